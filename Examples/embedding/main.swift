@@ -1,0 +1,2 @@
+import ZTPCore
+print(1)

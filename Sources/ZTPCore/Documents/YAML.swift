@@ -1,0 +1,71 @@
+import Yams
+
+/// YAML as the existing installations' files are written: syntax by libyaml, types by the YAML 1.1 rules.
+enum YAML {
+    /// Why a text is not usable YAML.
+    struct SyntaxError: Error, Sendable, Equatable {
+        /// Where, if it is known.
+        var mark: SourceMark?
+        var reason: String
+    }
+
+    /// Reads one document; nil when the text holds none.
+    static func compose(_ bytes: [UInt8]) throws(SyntaxError) -> YAMLNode? {
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw SyntaxError(mark: nil, reason: "the file is not UTF-8")
+        }
+        var budget = 2_000_000
+        do {
+            // The resolver without rules: types are told in YAMLScalar, by the rules of YAML 1.1.
+            let root = try Yams.Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot()
+            return try root.map { try YAMLNode($0, budget: &budget) }
+        } catch let error as SyntaxError {
+            throw error
+        } catch let error as YamlError {
+            throw SyntaxError(error, text: text)
+        } catch {
+            throw SyntaxError(mark: nil, reason: "\(error)")
+        }
+    }
+
+    /// Reads one document as a plain value; null when the text holds none.
+    static func parse(_ bytes: [UInt8]) throws(SyntaxError) -> Document {
+        try compose(bytes)?.document() ?? .null
+    }
+}
+
+/// A place in a file; lines and columns count from 1.
+public struct SourceMark: Sendable, Hashable {
+    public var line: Int
+    public var column: Int
+}
+
+extension YAML.SyntaxError: CustomStringConvertible {
+    var description: String {
+        mark.map { "\($0.line):\($0.column): \(reason)" } ?? reason
+    }
+}
+
+extension YAML.SyntaxError {
+    fileprivate init(_ error: YamlError, text: String) {
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            self.init(mark: SourceMark(line: mark.line, column: mark.column), reason: problem)
+        case .duplicatedKeysInMapping(let duplicates, let context):
+            self.init(
+                mark: SourceMark(line: context.mark.line, column: context.mark.column),
+                reason: "key '\(duplicates.first ?? "")' stands twice in one mapping")
+        case .reader(let problem, let offset, _, _):
+            let before = offset.map { text.prefix($0) }
+            self.init(
+                mark: before.map {
+                    SourceMark(
+                        line: $0.count { $0.isNewline } + 1, column: ($0.split(whereSeparator: \.isNewline).last?.count ?? 0) + 1)
+                },
+                reason: problem)
+        case .no, .memory, .writer, .emitter, .representer, .dataCouldNotBeDecoded:
+            self.init(mark: nil, reason: "\(error)")
+        }
+    }
+}

@@ -1,0 +1,118 @@
+import OrderedCollections
+import Yams
+
+/// A value of a YAML file together with the place where it stands.
+struct YAMLNode: Sendable {
+    let mark: SourceMark
+    let content: Content
+
+    enum Content: Sendable {
+        case scalar(YAMLScalar)
+        case sequence([YAMLNode])
+        /// In file order; no key stands twice as it is written.
+        case mapping([Pair])
+    }
+
+    struct Pair: Sendable {
+        let key: YAMLNode
+        let value: YAMLNode
+    }
+
+    /// - Parameter budget: how many nodes may still be made; aliases multiply.
+    init(_ node: Yams.Node, budget: inout Int) throws(YAML.SyntaxError) {
+        mark = SourceMark(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
+        budget -= 1
+        guard budget > 0 else { throw YAML.SyntaxError(mark: mark, reason: "the file's aliases expand without end") }
+        switch node {
+        case .scalar(let scalar):
+            content = .scalar(YAMLScalar(scalar))
+        case .sequence(let sequence):
+            try Self.check(tag: sequence.tag.rawValue, is: "seq", at: mark)
+            var items: [YAMLNode] = []
+            items.reserveCapacity(sequence.count)
+            for item in sequence { items.append(try YAMLNode(item, budget: &budget)) }
+            content = .sequence(items)
+        case .mapping(let mapping):
+            try Self.check(tag: mapping.tag.rawValue, is: "map", at: mark)
+            var pairs: [Pair] = []
+            pairs.reserveCapacity(mapping.count)
+            for (key, value) in mapping {
+                pairs.append(Pair(
+                    key: try YAMLNode(key, budget: &budget), value: try YAMLNode(value, budget: &budget)))
+            }
+            content = .mapping(pairs)
+        case .alias:
+            throw YAML.SyntaxError(mark: mark, reason: "an alias stands where none is possible")
+        }
+    }
+
+    private static func check(tag: String, is expected: String, at mark: SourceMark) throws(YAML.SyntaxError) {
+        guard tag.isEmpty || tag == "!" || tag == YAMLScalar.tagPrefix + expected else {
+            throw YAML.SyntaxError(mark: mark, reason: "unknown tag \(tag)")
+        }
+    }
+
+    /// The value with the types of YAML 1.1.
+    func document() throws(YAML.SyntaxError) -> Document {
+        switch content {
+        case .scalar(let scalar):
+            do { return try scalar.value() } catch { throw YAML.SyntaxError(mark: mark, reason: error.reason) }
+        case .sequence(let items):
+            var documents: [Document] = []
+            documents.reserveCapacity(items.count)
+            for item in items { documents.append(try item.document()) }
+            return .array(documents)
+        case .mapping(let pairs):
+            return .mapping(try Self.document(of: pairs))
+        }
+    }
+
+    private static func document(of pairs: [Pair]) throws(YAML.SyntaxError) -> OrderedDictionary<String, Document> {
+        var merged: OrderedDictionary<String, Document> = [:]
+        for pair in pairs where pair.isMerge {
+            try pair.value.merge(into: &merged)
+        }
+        var own: Set<String> = []
+        for pair in pairs where !pair.isMerge {
+            let key = try pair.key.keyText()
+            guard own.insert(key).inserted else {
+                throw YAML.SyntaxError(mark: pair.key.mark, reason: "key '\(key)' stands twice in one mapping")
+            }
+            merged[key] = try pair.value.document()
+        }
+        return merged
+    }
+
+    /// The text of a mapping's key as it appears in JSON: `5`, `true`, `null` for keys that are no text.
+    func keyText() throws(YAML.SyntaxError) -> String {
+        guard case .scalar(let scalar) = content else {
+            throw YAML.SyntaxError(mark: mark, reason: "a list or mapping cannot be a key")
+        }
+        let value: Document
+        do { value = try scalar.value(asKey: true) } catch { throw YAML.SyntaxError(mark: mark, reason: error.reason) }
+        return value.string ?? String(decoding: JSON.encode(value), as: UTF8.self)
+    }
+
+    /// What a merge key (`<<`) brings in. Of a list of mappings, the first one wins.
+    private func merge(into merged: inout OrderedDictionary<String, Document>) throws(YAML.SyntaxError) {
+        switch content {
+        case .mapping(let pairs):
+            for (key, value) in try Self.document(of: pairs) { merged[key] = value }
+        case .sequence(let items):
+            for item in items.reversed() {
+                guard case .mapping = item.content else {
+                    throw YAML.SyntaxError(mark: item.mark, reason: "'<<' merges mappings only")
+                }
+                try item.merge(into: &merged)
+            }
+        case .scalar:
+            throw YAML.SyntaxError(mark: mark, reason: "'<<' merges mappings only")
+        }
+    }
+}
+
+extension YAMLNode.Pair {
+    var isMerge: Bool {
+        if case .scalar(let scalar) = key.content { scalar.isPlain && scalar.text == "<<" } else { false }
+    }
+}

@@ -1,0 +1,46 @@
+/// A call such as `allocate('mgmt_subnet')` in a value of a definition, or a function in a value of neighbordb.
+///
+/// The grammar is the regular expression that existing files were written against, matched at the start of the text:
+/// `(\w+)(?=\(\S+\))\(['|"](.+?)['|"]\)`. So the bar counts as a quote, text after the closing parenthesis is ignored,
+/// and `f('a','b')` has the one argument `a','b`.
+struct PluginCall: Equatable {
+    var name: String
+    var argument: String
+
+    init?(_ text: String) {
+        let scalars = Array(text.unicodeScalars)
+        let nameEnd = scalars.firstIndex { !Self.isWord($0) } ?? scalars.count
+        guard nameEnd > 0, nameEnd < scalars.count, scalars[nameEnd] == "(" else { return nil }
+        let inside = nameEnd + 1
+        // A closing parenthesis has to come, after at least one character and before any white space.
+        let run = scalars[inside...].prefix { !$0.properties.isWhitespace }
+        guard run.dropFirst().contains(")") else { return nil }
+        guard inside < scalars.count, Self.isQuote(scalars[inside]) else { return nil }
+        let start = inside + 1
+        var end = start + 1
+        while end + 1 < scalars.count {
+            guard scalars[end - 1] != "\n" else { return nil }
+            if Self.isQuote(scalars[end]), scalars[end + 1] == ")" {
+                name = Self.text(scalars[..<nameEnd])
+                argument = Self.text(scalars[start..<end])
+                return
+            }
+            end += 1
+        }
+        return nil
+    }
+
+    private static func text(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+        var text = String.UnicodeScalarView()
+        text.append(contentsOf: scalars)
+        return String(text)
+    }
+
+    private static func isQuote(_ scalar: Unicode.Scalar) -> Bool {
+        scalar == "'" || scalar == "\"" || scalar == "|"
+    }
+
+    private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
+        scalar == "_" || scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+    }
+}

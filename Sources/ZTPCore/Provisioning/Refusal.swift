@@ -1,0 +1,50 @@
+/// Why a node gets no answer that it could work with. The switch sees a status, the operator one line.
+public enum Refusal: Error, Sendable, Equatable {
+    // What the switch sent.
+    case bodyIncomplete
+    case notJSON(JSON.SyntaxError)
+    case badReport(Node.Problem)
+    case configIsNoText(String)
+    case identifierMissing(Configuration.Identifier)
+    case identifierIsNoText(Configuration.Identifier, String)
+    case identifierIsNoFileName(Configuration.Identifier, String)
+    // What the repository holds.
+    case folderIncomplete
+    case nobodyKnowsNode
+    case noReport
+    case reportBroken(String)
+    case noDefinition
+    case documentBroken(NodeFile, String)
+    case definitionUnusable(DefinitionProblem)
+    case noStartupConfig
+    case noNode
+    /// A file that is there cannot be read.
+    case unreadable(RepositoryError)
+    /// The disk is full, the rights are missing: the server's trouble, not the switch's.
+    case unwritable(RepositoryError)
+}
+
+extension Refusal: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .bodyIncomplete: "the request's body is incomplete"
+        case .notJSON(let error): "the request's body is no JSON: \(error.reason) at byte \(error.offset)"
+        case .badReport(let problem): "the node's report is unusable: \(problem)"
+        case .configIsNoText(let kind): "the report's 'config' must be text, it is \(kind)"
+        case .identifierMissing(let identifier): "the node's report has no \(identifier.rawValue)"
+        case .identifierIsNoText(let identifier, let kind): "the node's \(identifier.rawValue) must be text, it is \(kind)"
+        case .identifierIsNoFileName(let identifier, let value):
+            "the node's \(identifier.rawValue) '\(value)' cannot name a folder"
+        case .folderIncomplete: "the node's folder has neither a definition nor a startup-config"
+        case .nobodyKnowsNode: "no folder in nodes/ and no pattern knows this node"
+        case .noReport: "the node has never reported itself: its folder has no .node"
+        case .reportBroken(let reason): "the node's .node is broken: \(reason)"
+        case .noDefinition: "the node's folder has neither a definition nor a startup-config"
+        case .documentBroken(let file, let reason): "the node's \(file.rawValue) is broken: \(reason)"
+        case .definitionUnusable(let problem): "the node's definition is unusable: \(problem)"
+        case .noStartupConfig: "the node has no startup-config"
+        case .noNode: "the node has no folder"
+        case .unreadable(let error), .unwritable(let error): "\(error)"
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import Glibc
+import SystemPackage
+
+extension DataRoot {
+    /// Replaces a file's content in one step: a reader sees the old content or the new one, never a mixture.
+    ///
+    /// The new file stands beside the old one under a dot name until it is renamed; the caller holds a lock that keeps
+    /// others from replacing the same file. Mode, owner and group of the old file are kept; a symbolic link stays one,
+    /// its target is replaced.
+    /// - Parameter durable: wait until the content survives a power cut.
+    func replace(_ path: FilePath, with bytes: [UInt8], durable: Bool) throws(RepositoryError) {
+        let target = try resolvingLinks(path)
+        let temporary = target.removingLastComponent().appending(".\(target.lastComponent?.string ?? "").new")
+        do {
+            var old = Glibc.stat()
+            let isReplacing = stat(target.string, &old) == 0
+            _ = unlink(temporary.string)
+            let file = try FileDescriptor.open(
+                temporary, .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
+                permissions: FilePermissions(rawValue: 0o754))
+            do {
+                defer { try? file.close() }
+                if isReplacing {
+                    // The owner first: changing it clears mode bits. Without the right to, the file is ours from now on.
+                    if old.st_uid != geteuid() || old.st_gid != getegid() {
+                        _ = fchown(file.rawValue, old.st_uid, old.st_gid)
+                    }
+                    guard fchmod(file.rawValue, old.st_mode & 0o7777) == 0 else { throw Errno(rawValue: errno) }
+                }
+                try file.writeAll(bytes)
+                if durable { try Self.sync(file) }
+            } catch {
+                _ = unlink(temporary.string)
+                throw error
+            }
+            guard rename(temporary.string, target.string) == 0 else {
+                let reason = Errno(rawValue: errno)
+                _ = unlink(temporary.string)
+                throw reason
+            }
+            if durable { try Self.syncDirectory(target.removingLastComponent()) }
+        } catch {
+            throw .unwritable(path, error as? Errno ?? .ioError)
+        }
+    }
+
+    /// Writes a new file, synced.
+    func createFile(_ path: FilePath, holding bytes: [UInt8]) throws {
+        let file = try FileDescriptor.open(
+            path, .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
+            permissions: FilePermissions(rawValue: 0o754))
+        defer { try? file.close() }
+        try file.writeAll(bytes)
+        try Self.sync(file)
+    }
+
+    /// Makes a directory unless it is there.
+    func ensureDirectory(_ path: FilePath) throws {
+        guard mkdir(path.string, 0o774) != 0 else { return Self.adoptOwner(of: path.removingLastComponent(), for: path) }
+        guard errno == EEXIST else { throw Errno(rawValue: errno) }
+    }
+
+    /// Waits until a directory's entries survive a power cut.
+    static func syncDirectory(_ path: FilePath) throws {
+        let directory = try FileDescriptor.open(path, .readOnly, options: [.directory, .closeOnExec])
+        defer { try? directory.close() }
+        try sync(directory)
+    }
+
+    /// When root's command makes something in the service user's tree, the service user has to be able to use it.
+    static func adoptOwner(of parent: FilePath, for path: FilePath) {
+        guard geteuid() == 0 else { return }
+        var status = Glibc.stat()
+        guard stat(parent.string, &status) == 0, status.st_uid != 0 || status.st_gid != 0 else { return }
+        _ = lchown(path.string, status.st_uid, status.st_gid)
+    }
+
+    private static func sync(_ file: FileDescriptor) throws {
+        while fsync(file.rawValue) != 0 {
+            guard errno == EINTR else { throw Errno(rawValue: errno) }
+        }
+    }
+
+    /// The path that a chain of symbolic links ends at, which need not exist yet.
+    private func resolvingLinks(_ path: FilePath) throws(RepositoryError) -> FilePath {
+        var target = path
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+        for _ in 0..<40 {
+            let length = readlink(target.string, &buffer, Int(PATH_MAX))
+            guard length >= 0 else { return target }
+            let link = FilePath(String(decoding: buffer[..<length].map(UInt8.init(bitPattern:)), as: UTF8.self))
+            target = target.removingLastComponent().pushing(link)
+        }
+        throw .unwritable(path, .tooManySymbolicLinkLevels)
+    }
+}

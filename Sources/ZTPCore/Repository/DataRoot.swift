@@ -1,0 +1,72 @@
+import Glibc
+public import SystemPackage
+
+/// The directory that everything is served from and kept in. Reads go through here; so do all names of its parts.
+public struct DataRoot: Sendable {
+    public let path: FilePath
+
+    public init(path: FilePath) {
+        self.path = path
+    }
+
+    /// Where a path of the repository lies on disk.
+    public func location(of path: RepositoryPath) -> FilePath {
+        path.segments.reduce(self.path) { $0.appending($1) }
+    }
+
+    /// The folder that holds a kind of thing.
+    func folder(_ folder: Folder) -> FilePath {
+        path.appending(folder.rawValue)
+    }
+
+    func nodeFolder(_ id: NodeID) -> FilePath {
+        folder(.nodes).appending(id.rawValue)
+    }
+
+    enum Folder: String {
+        case actions, bootstrap, definitions, files, nodes
+        case configHandlers = "config-handlers"
+        /// Locks and staged folders: ours alone.
+        case own = ".ztpserver"
+    }
+
+    /// Stamp of a regular file, symbolic links followed; nil for everything else and for what is not there.
+    func stamp(of path: FilePath) -> FileStamp? {
+        var status = stat()
+        guard stat(path.string, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return FileStamp(status)
+    }
+
+    /// Content of a regular file; nil when there is none.
+    func read(_ path: FilePath) throws(RepositoryError) -> StoredFile? {
+        do {
+            let file = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking])
+            defer { try? file.close() }
+            var status = Glibc.stat()
+            guard fstat(file.rawValue, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+            return StoredFile(bytes: try file.readAll(), stamp: FileStamp(status))
+        } catch {
+            let reason = error as? Errno ?? .ioError
+            guard reason != .noSuchFileOrDirectory, reason != .notDirectory else { return nil }
+            throw .unreadable(path, reason)
+        }
+    }
+
+    /// A regular file as the body of a response; nil when there is none.
+    func slice(of path: FilePath) throws(RepositoryError) -> FileSlice? {
+        guard let stamp = stamp(of: path) else { return nil }
+        guard eaccess(path.string, R_OK) == 0 else { throw .unreadable(path, Errno(rawValue: errno)) }
+        return FileSlice(path: path, offset: 0, length: stamp.size, stamp: stamp)
+    }
+
+    /// Whether anything of this name is there, a dangling symbolic link included.
+    func exists(_ path: FilePath) -> Bool {
+        var status = Glibc.stat()
+        return lstat(path.string, &status) == 0
+    }
+
+    func isDirectory(_ path: FilePath) -> Bool {
+        var status = Glibc.stat()
+        return Glibc.stat(path.string, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+}

@@ -1,0 +1,23 @@
+import Glibc
+import SystemPackage
+
+/// A lock that holds across threads and processes, taken with `flock(2)` on a file of its own.
+///
+/// The kernel releases it when its holder dies, however it dies. Lock files stay: removing one would let two processes
+/// hold "the same" lock.
+struct FileLock {
+    let path: FilePath
+
+    /// Runs `body` while the lock is held. Waits for the lock as long as it takes.
+    func withLock<Value>(_ body: () throws -> Value) throws -> Value {
+        // Reading rights are enough for flock, so a lock file that another user made still serves.
+        let file = try FileDescriptor.open(
+            path, .readOnly, options: [.create, .closeOnExec], permissions: FilePermissions(rawValue: 0o644))
+        defer { try? file.close() }
+        DataRoot.adoptOwner(of: path.removingLastComponent(), for: path)
+        while flock(file.rawValue, LOCK_EX) != 0 {
+            guard errno == EINTR else { throw Errno(rawValue: errno) }
+        }
+        return try body()
+    }
+}

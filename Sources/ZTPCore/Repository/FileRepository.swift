@@ -1,0 +1,134 @@
+import Glibc
+import Synchronization
+import SystemPackage
+
+/// The repository in the file system: one folder per node in `data_root/nodes`.
+public final class FileRepository: Repository {
+    let root: DataRoot
+    /// Makes the names of staged folders unique within the process.
+    private let stagedCount = Atomic<Int>(0)
+    /// How many lock files the nodes share. More only lowers the odds of two nodes waiting for each other.
+    private static let lockCount: UInt64 = 64
+
+    public init(root: DataRoot) {
+        self.root = root
+    }
+
+    public func inventory(of id: NodeID) -> Set<NodeFile>? {
+        let folder = root.nodeFolder(id)
+        guard root.exists(folder) else { return nil }
+        return Set(NodeFile.allCases.filter { root.exists(folder.appending($0.rawValue)) })
+    }
+
+    public func stamp(of file: NodeFile, of id: NodeID) -> FileStamp? {
+        root.stamp(of: location(of: file, of: id))
+    }
+
+    public func read(_ file: NodeFile, of id: NodeID) throws(RepositoryError) -> StoredFile? {
+        try root.read(location(of: file, of: id))
+    }
+
+    public func recordReport(_ bytes: [UInt8], of id: NodeID) throws(RepositoryError) {
+        let path = location(of: .report, of: id)
+        if let old = try? root.read(path), old.bytes == bytes {
+            guard utimensat(AT_FDCWD, path.string, nil, 0) == 0 else { throw .unwritable(path, Errno(rawValue: errno)) }
+            return
+        }
+        try locked(id, for: path) { try root.replace(path, with: bytes, durable: false) }
+    }
+
+    public func storeStartupConfig(_ bytes: [UInt8], of id: NodeID) throws(RepositoryError) -> Bool {
+        guard root.isDirectory(root.nodeFolder(id)) else { return false }
+        let path = location(of: .startupConfig, of: id)
+        try locked(id, for: path) { try root.replace(path, with: bytes, durable: true) }
+        return true
+    }
+
+    public func create(_ id: NodeID, holding files: [NodeFile: [UInt8]]) throws(RepositoryError) -> Bool {
+        let folder = root.nodeFolder(id)
+        return try locked(id, for: folder) {
+            guard !root.exists(folder) else { return false }
+            try root.ensureDirectory(root.folder(.nodes))
+            let name = "\(getpid())-\(stagedCount.add(1, ordering: .relaxed).newValue)"
+            let staging = root.folder(.own).appending("staging")
+            try root.ensureDirectory(staging)
+            do {
+                try stage(files, in: staging.appending(name), renamedTo: folder)
+            } catch Errno.improperLink {
+                // nodes/ is on another file system. A backslash can be in no node id, so nobody takes this for a node.
+                try stage(files, in: root.folder(.nodes).appending(".staging\\\(name)"), renamedTo: folder)
+            }
+            return true
+        }
+    }
+
+    private func stage(_ files: [NodeFile: [UInt8]], in staged: FilePath, renamedTo folder: FilePath) throws {
+        guard mkdir(staged.string, 0o774) == 0 else { throw Errno(rawValue: errno) }
+        do {
+            DataRoot.adoptOwner(of: root.folder(.nodes), for: staged)
+            for (file, bytes) in files {
+                let path = staged.appending(file.rawValue)
+                try root.createFile(path, holding: bytes)
+                DataRoot.adoptOwner(of: root.folder(.nodes), for: path)
+            }
+            try DataRoot.syncDirectory(staged)
+            guard rename(staged.string, folder.string) == 0 else { throw Errno(rawValue: errno) }
+        } catch {
+            removeStaged(staged)
+            throw error
+        }
+        try DataRoot.syncDirectory(root.folder(.nodes))
+    }
+
+    /// Removes what processes that were killed left in the staging area. Called at start.
+    public func removeAbandonedStagings() {
+        let now = time(nil)
+        for folder in [root.folder(.own).appending("staging"), root.folder(.nodes)] {
+            for name in Self.names(in: folder) where folder.ends(with: "staging") || name.hasPrefix(".staging\\") {
+                var status = Glibc.stat()
+                let path = folder.appending(name)
+                // Half an hour is far beyond the milliseconds that staging takes.
+                guard lstat(path.string, &status) == 0, status.st_mtim.tv_sec < now - 1800 else { continue }
+                removeStaged(path)
+            }
+        }
+    }
+
+    private func removeStaged(_ folder: FilePath) {
+        for name in Self.names(in: folder) { _ = unlink(folder.appending(name).string) }
+        _ = rmdir(folder.string)
+    }
+
+    private static func names(in folder: FilePath) -> [String] {
+        guard let directory = opendir(folder.string) else { return [] }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names
+    }
+
+    private func location(of file: NodeFile, of id: NodeID) -> FilePath {
+        root.nodeFolder(id).appending(file.rawValue)
+    }
+
+    /// Runs `body` under the node's lock; what goes wrong is about `path`.
+    private func locked<Value>(_ id: NodeID, for path: FilePath, _ body: () throws -> Value) throws(RepositoryError) -> Value {
+        do {
+            let own = root.folder(.own)
+            try root.ensureDirectory(own)
+            let locks = own.appending("locks")
+            try root.ensureDirectory(locks)
+            let number = id.rawValue.utf8.reduce(5381 as UInt64) { $0 &* 33 &+ UInt64($1) } % Self.lockCount
+            return try FileLock(path: locks.appending("node-\(number)")).withLock(body)
+        } catch let error as RepositoryError {
+            throw error
+        } catch {
+            throw .unwritable(path, error as? Errno ?? .ioError)
+        }
+    }
+}

@@ -1,0 +1,45 @@
+public import Glibc
+public import SystemPackage
+
+/// What tells one version of a file from the next without reading it.
+///
+/// The change time is part of it: it also moves when a tool sets the modification time back.
+public struct FileStamp: Sendable, Hashable {
+    public var device: UInt64
+    public var inode: UInt64
+    /// Bytes.
+    public var size: Int64
+    /// Modification time, nanoseconds since 1970.
+    public var modified: Int64
+    /// Time of the last change of content or attributes, nanoseconds since 1970.
+    public var changed: Int64
+
+    /// From what `stat(2)` filled in.
+    public init(_ status: stat) {
+        device = UInt64(status.st_dev)
+        inode = UInt64(status.st_ino)
+        size = Int64(status.st_size)
+        modified = Self.nanoseconds(status.st_mtim)
+        changed = Self.nanoseconds(status.st_ctim)
+    }
+
+    /// The stamp of an open file, or nil if it cannot be asked for.
+    public init?(of file: FileDescriptor) {
+        var status = stat()
+        guard fstat(file.rawValue, &status) == 0 else { return nil }
+        self.init(status)
+    }
+
+    /// Modification time in whole seconds, as HTTP dates count.
+    public var modifiedSeconds: Int64 { modified / 1_000_000_000 }
+
+    /// Whether a change made right after `now` could leave the stamp as it is: file systems keep time in ticks of a few
+    /// milliseconds, so a stamp that is this young proves nothing yet.
+    func isTooYoung(at now: Int64) -> Bool {
+        max(modified, changed) > now - 100_000_000
+    }
+
+    private static func nanoseconds(_ time: timespec) -> Int64 {
+        Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+    }
+}

@@ -1,0 +1,44 @@
+/// The state that several servers may one day share: the nodes.
+///
+/// Every call is safe from any thread and any process. What a call has reported as written survives a power cut, except
+/// for a node's report, which the next boot writes again.
+public protocol Repository: Sendable {
+    /// What the node's folder holds, decided without reading; nil when there is no folder.
+    func inventory(of id: NodeID) -> Set<NodeFile>?
+
+    /// Tells versions of a file apart; nil when there is none.
+    func stamp(of file: NodeFile, of id: NodeID) -> FileStamp?
+
+    /// The content of a file with the stamp that belongs to it; nil when there is none.
+    func read(_ file: NodeFile, of id: NodeID) throws(RepositoryError) -> StoredFile?
+
+    /// Stores what the node reported. Equal bytes only renew the time of the report.
+    func recordReport(_ bytes: [UInt8], of id: NodeID) throws(RepositoryError)
+
+    /// Makes the node's folder with these files in one step: the whole folder appears, or nothing.
+    ///
+    /// - Returns: false when the node has a folder already; nothing was written then.
+    func create(_ id: NodeID, holding files: [NodeFile: [UInt8]]) throws(RepositoryError) -> Bool
+
+    /// Stores a startup-config in one step.
+    ///
+    /// - Returns: false when the node has no folder; nothing was written then.
+    func storeStartupConfig(_ bytes: [UInt8], of id: NodeID) throws(RepositoryError) -> Bool
+}
+
+/// The files that a node's folder may hold.
+public enum NodeFile: String, Sendable, Hashable, CaseIterable {
+    /// What the node last reported of itself, as JSON.
+    case report = ".node"
+    case definition
+    case startupConfig = "startup-config"
+    case pattern
+    case attributes
+    case configHandler = "config-handler"
+}
+
+/// A file's content and the version that it belongs to.
+public struct StoredFile: Sendable, Equatable {
+    public var bytes: [UInt8]
+    public var stamp: FileStamp
+}

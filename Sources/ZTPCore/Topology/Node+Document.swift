@@ -1,0 +1,112 @@
+import OrderedCollections
+
+extension Node {
+    /// Why a document does not describe a node.
+    public enum Problem: Error, Sendable, Equatable {
+        case notAnObject
+        /// What the neighbors are instead of a mapping of interfaces.
+        case neighborsAreNoMapping(String)
+        case interfaceIsNoList(String)
+        case neighborIsNoMapping(interface: String)
+        case neighborLacks(interface: String, key: String)
+        case neighborIsNoText(interface: String, key: String)
+        case tooManyInterfaces(Int)
+        case tooManyNeighbors(interface: String, Int)
+        case nameTooLong(Int)
+    }
+
+    /// What one node may report at most; names come from switches that nobody knows yet.
+    enum Limit {
+        static let interfaces = 4096
+        static let neighbors = 64
+        /// Bytes.
+        static let name = 1024
+    }
+
+    /// Reads what a switch POSTs, which is also what a `.node` file holds.
+    public init(_ document: Document) throws(Problem) {
+        guard let object = document.mapping else { throw .notAnObject }
+        interfaces = try Self.interfaces(object["neighbors"])
+        model = try Self.text(object["model"])
+        version = try Self.text(object["version"])
+        serialNumber = try Self.text(object["serialnumber"])
+        systemMAC = try Self.text(object["systemmac"])?.filter { $0 != ":" && $0 != "." }
+    }
+
+    /// The line that a `.node` file holds: only what is known, and the neighbors always.
+    public var document: Document {
+        var pairs: OrderedDictionary<String, Document> = [:]
+        for (key, value) in [
+            ("model", model), ("systemmac", systemMAC), ("serialnumber", serialNumber), ("version", version),
+        ] {
+            if let value, !value.isEmpty { pairs[key] = .string(value) }
+        }
+        var neighbors: OrderedDictionary<String, Document> = [:]
+        for interface in interfaces {
+            neighbors[interface.name] = .array(interface.neighbors.map {
+                .mapping(["device": .string($0.device), "port": .string($0.port)])
+            })
+        }
+        pairs["neighbors"] = .mapping(neighbors)
+        return .mapping(pairs)
+    }
+
+    /// A value that is no text is taken as the text of its JSON.
+    private static func text(_ value: Document?) throws(Problem) -> String? {
+        let text: String
+        switch value {
+        case nil, .null: return nil
+        case .string(let string): text = string
+        case .some(let other): text = String(decoding: JSON.encode(other), as: UTF8.self)
+        }
+        guard text.utf8.count <= Limit.name else { throw .nameTooLong(text.utf8.count) }
+        return text
+    }
+
+    private static func interfaces(_ value: Document?) throws(Problem) -> [Interface] {
+        guard let value else { return [] }
+        guard let mapping = value.mapping else { throw .neighborsAreNoMapping(value.kind) }
+        guard mapping.count <= Limit.interfaces else { throw .tooManyInterfaces(mapping.count) }
+        var interfaces: [Interface] = []
+        interfaces.reserveCapacity(mapping.count)
+        for (name, list) in mapping {
+            guard name.utf8.count <= Limit.name else { throw .nameTooLong(name.utf8.count) }
+            guard let items = list.array else { throw .interfaceIsNoList(name) }
+            guard items.count <= Limit.neighbors else { throw .tooManyNeighbors(interface: name, items.count) }
+            var neighbors: [Neighbor] = []
+            for item in items {
+                guard let entry = item.mapping else { throw .neighborIsNoMapping(interface: name) }
+                neighbors.append(Neighbor(
+                    device: try part("device", of: entry, on: name), port: try part("port", of: entry, on: name)))
+            }
+            interfaces.append(Interface(name: name, neighbors: neighbors))
+        }
+        return interfaces
+    }
+
+    private static func part(
+        _ key: String, of entry: OrderedDictionary<String, Document>, on interface: String
+    ) throws(Problem) -> String {
+        guard let value = entry[key] else { throw .neighborLacks(interface: interface, key: key) }
+        guard let text = value.string else { throw .neighborIsNoText(interface: interface, key: key) }
+        guard text.utf8.count <= Limit.name else { throw .nameTooLong(text.utf8.count) }
+        return text
+    }
+}
+
+extension Node.Problem: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .notAnObject: "it is no JSON object"
+        case .neighborsAreNoMapping(let kind): "'neighbors' must map interfaces to lists, it is \(kind)"
+        case .interfaceIsNoList(let name): "the neighbors of \(name) are no list"
+        case .neighborIsNoMapping(let interface): "a neighbor of \(interface) is no object"
+        case .neighborLacks(let interface, let key): "a neighbor of \(interface) has no '\(key)'"
+        case .neighborIsNoText(let interface, let key): "the '\(key)' of a neighbor of \(interface) is no text"
+        case .tooManyInterfaces(let count): "\(count) interfaces are more than \(Node.Limit.interfaces)"
+        case .tooManyNeighbors(let interface, let count):
+            "\(count) neighbors of \(interface) are more than \(Node.Limit.neighbors)"
+        case .nameTooLong(let count): "a name of \(count) bytes is longer than \(Node.Limit.name)"
+        }
+    }
+}

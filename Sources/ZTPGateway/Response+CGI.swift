@@ -1,0 +1,32 @@
+public import HTTPTypes
+public import ZTPCore
+
+extension Response {
+    /// The head as a CGI program writes it (RFC 3875, section 6.3): `Status`, the fields, `Content-Length`, an empty line.
+    ///
+    /// The same for HEAD, whose Content-Length is that of the body that is left out. Statuses that never have a body
+    /// have no Content-Length either.
+    public var cgiHead: [UInt8] {
+        var head = Array("Status: \(status.code)".utf8)
+        if !status.reasonPhrase.isEmpty { head += Array(" \(status.reasonPhrase)".utf8) }
+        head += Self.lineEnd
+        for field in fields where field.name != .contentLength {
+            head += Array("\(field.name.rawName): ".utf8)
+            field.withUnsafeBytesOfValue { head += $0 }
+            head += Self.lineEnd
+        }
+        if mayHaveBody { head += Array("Content-Length: \(body.count)\r\n".utf8) }
+        return head + Self.lineEnd
+    }
+
+    /// Whether the body follows the head.
+    public func sendsBody(to method: HTTPRequest.Method) -> Bool {
+        mayHaveBody && method != .head && body.count > 0
+    }
+
+    private var mayHaveBody: Bool {
+        status.kind != .informational && status != .noContent && status != .notModified
+    }
+
+    private static let lineEnd = Array("\r\n".utf8)
+}

@@ -1,0 +1,42 @@
+/// A real web server with a shipped configuration, and the gateway behind it.
+final class WebServerDriver: Driver {
+    let client: HTTPClient
+    /// Nil where the web server starts the gateway itself.
+    let gateway: Gateway?
+    private let process: ChildProcess
+    private let sandbox: Sandbox
+
+    init(_ server: WebServer, mount: Mount, sandbox: Sandbox) throws {
+        guard let program = server.program else { throw TestError("\(server) is not installed") }
+        let port = try Sandbox.freePort()
+        let site = try server.rendered(for: mount, port: port, sandbox: sandbox)
+        let file = "\(sandbox.path)/\(server.rawValue).conf"
+        let arguments: [String]
+        switch server {
+        case .nginx:
+            try Files.write(file, Array(Nginx.configuration(site: site, sandbox: sandbox).utf8))
+            arguments = ["-p", sandbox.path, "-c", file]
+        case .apacheFcgid, .apacheProxyFcgi, .apacheCGI:
+            try Files.write(file, Array(try Apache.configuration(server, site: site, sandbox: sandbox).utf8))
+            arguments = ["-f", file, "-DFOREGROUND"]
+        }
+        self.sandbox = sandbox
+        gateway = server.usesSocket ? try Gateway(sandbox, asServiceUser: true) : nil
+        let log = "\(sandbox.path)/log/\(server.rawValue).out"
+        process = try ServerProcess.start(program, arguments, log: log)
+        client = HTTPClient(port: port)
+        try ServerProcess.ready(process, log: log) { (try? Connection(to: .port(port))) != nil }
+    }
+
+    func send(_ message: Message) throws -> Reply { try client.send(message) }
+
+    /// The error log of the shipped server block or VirtualHost.
+    func errorLog() throws -> String { try Files.text(sandbox.path + "/log/ztpserver.error.log") }
+
+    func stop() {
+        process.stop()
+        gateway?.process.stop()
+    }
+
+    deinit { stop() }
+}

@@ -1,0 +1,74 @@
+import Testing
+
+/// Where log lines go.
+@Suite(.serialized) struct LogTests {
+    @Test(arguments: WebServer.allCases)
+    func refusalReachesTheErrorLogOfTheSite(server: WebServer) throws {
+        try server.requireProgram()
+        let sandbox = try Sandbox(name: "log")
+        try sandbox.configure()
+        let driver = try WebServerDriver(server, mount: .root, sandbox: sandbox)
+        defer { driver.stop() }
+        let report = Message(method: "POST", target: "/nodes", body: Array(#"{"serialnumber":"LOG77"}"#.utf8))
+        #expect(try driver.send(report).status == 400)
+        #expect(
+            wait(seconds: 3) { Self.isComplete(Self.line(naming: "LOG77", in: (try? driver.errorLog()) ?? "")) },
+            "\((try? driver.errorLog()) ?? "no log")")
+    }
+
+    @Test func refusalReachesTheErrorStream() throws {
+        let fixture = try GatewayFixture.make()
+        #expect(Self.isComplete(try Self.refusal(through: fixture)))
+    }
+
+    @Test func consoleLoggingOffSilencesOnlyTheProcess() throws {
+        let fixture = try GatewayFixture.make(extra: ["console_logging = False", "nonsense = 1"])
+        #expect(Self.isComplete(try Self.refusal(through: fixture)))
+        fixture.gateway.process.stop()
+        #expect(try Files.text(fixture.gateway.log) == "")
+    }
+
+    @Test func loggingOffSilencesEverything() throws {
+        let fixture = try GatewayFixture.make(extra: ["logging = False", "nonsense = 1"])
+        #expect(try Self.refusal(through: fixture) == "")
+        fixture.gateway.process.stop()
+        #expect(try Files.text(fixture.gateway.log) == "")
+    }
+
+    @Test func unknownOptionsAreReportedAtTheStart() throws {
+        let fixture = try GatewayFixture.make(extra: ["nonsense = 1"])
+        let text = try Files.text(fixture.gateway.log)
+        #expect(text.contains("\(fixture.sandbox.configurationPath):4") && text.contains("nonsense"), "\(text)")
+    }
+
+    @Test func formatIsHonoured() throws {
+        let fixture = try GatewayFixture.make(extra: ["console_logging_format = <%(levelname)8s> %(message)s"])
+        let line = try Self.refusal(through: fixture)
+        #expect(line.hasPrefix("< WARNING> node=LOG77 ") || line.hasPrefix("<   ERROR> node=LOG77 "), "\(line)")
+    }
+
+    @Test func namesCannotForgeLines() throws {
+        let fixture = try GatewayFixture.make()
+        let forged = Message(method: "POST", target: "/nodes", body: Array(#"{"serialnumber":"a\nforged line"}"#.utf8))
+        let text = String(decoding: try fixture.gateway.client.send(forged).error, as: UTF8.self)
+        #expect(!text.split(separator: "\n").contains { $0.hasPrefix("forged") })
+        #expect(!text.isEmpty)
+    }
+
+    /// What the gateway writes to the error stream of a refused report.
+    private static func refusal(through fixture: GatewayFixture) throws -> String {
+        let report = Message(method: "POST", target: "/nodes", body: Array(#"{"serialnumber":"LOG77"}"#.utf8))
+        return line(
+            naming: "LOG77", in: String(decoding: try fixture.gateway.client.send(report).error, as: UTF8.self))
+    }
+
+    private static func line(naming node: String, in text: String) -> String {
+        text.split(separator: "\n").first { $0.contains("node=\(node)") }.map(String.init) ?? ""
+    }
+
+    /// Level, node, peer and request id stand in one line.
+    private static func isComplete(_ line: String) -> Bool {
+        line.contains(/\b(INFO|WARNING|ERROR)\b/) && line.contains("node=LOG77")
+            && line.contains(/peer=(127\.0\.0\.1|192\.0\.2\.7)/) && line.contains(/request=[^ ]+/)
+    }
+}

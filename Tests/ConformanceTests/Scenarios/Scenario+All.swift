@@ -1,0 +1,6 @@
+extension Scenario {
+    /// The rows of the conformance table.
+    static let all: [Scenario] =
+        bootstrap + bootstrapConfig + reports + badReports + definitions + references + staticConfigs + startupConfigs
+        + actions + files + ranges + meta + routing + hostilePaths + bodies + prefixes
+}
