@@ -1,5 +1,4 @@
-import Glibc
-public import SystemPackage
+import SystemPackage
 
 extension Configuration {
     /// The file that is read when none is named; it may be absent.

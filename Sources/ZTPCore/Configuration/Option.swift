@@ -1,4 +1,4 @@
-public import SystemPackage
+import SystemPackage
 
 /// One option of the configuration file: how its text becomes a value.
 struct Option: Sendable {
@@ -40,7 +40,7 @@ struct Option: Sendable {
     ]
 
     private static func parsed<Value>(
-        _ path: WritableKeyPath<Configuration, Value> & Sendable, _ allowed: String,
+        _ path: any WritableKeyPath<Configuration, Value> & Sendable, _ allowed: String,
         _ parse: @escaping @Sendable (String) -> Value?
     ) -> Option {
         Option(allowed: allowed) { text, configuration in
@@ -50,7 +50,7 @@ struct Option: Sendable {
         }
     }
 
-    private static func boolean(_ path: WritableKeyPath<Configuration, Bool> & Sendable) -> Option {
+    private static func boolean(_ path: any WritableKeyPath<Configuration, Bool> & Sendable) -> Option {
         parsed(path, "yes, true, 1, on, no, false, 0 or off") { text in
             switch text.lowercased() {
             case "yes", "true", "1", "on": true
@@ -61,7 +61,7 @@ struct Option: Sendable {
     }
 
     private static func number(
-        _ path: WritableKeyPath<Configuration, Int> & Sendable, _ range: ClosedRange<Int>
+        _ path: any WritableKeyPath<Configuration, Int> & Sendable, _ range: ClosedRange<Int>
     ) -> Option {
         parsed(path, "a whole number from \(range.lowerBound) to \(range.upperBound)") { text in
             Int(text).flatMap { range.contains($0) ? $0 : nil }

@@ -39,9 +39,9 @@ struct JSONParser {
         case UInt8(ascii: "n"): return try parseWord("null", .null)
         case UInt8(ascii: "N"): return try parseWord("NaN", .real(.nan))
         case UInt8(ascii: "I"): return try parseWord("Infinity", .real(.infinity))
-        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try parseNumber()
         case nil: throw error("a value is missing")
-        default: throw error("no value starts like this")
+        case .some(let byte) where byte == UInt8(ascii: "-") || isDigit(byte): return try parseNumber()
+        case .some: throw error("no value starts like this")
         }
     }
 
@@ -146,8 +146,12 @@ extension JSONParser {
 
     private mutating func skipDigits() -> Int {
         let start = position
-        while let byte = next, byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") { position += 1 }
+        while let byte = next, isDigit(byte) { position += 1 }
         return position - start
+    }
+
+    private func isDigit(_ byte: UInt8) -> Bool {
+        byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
     }
 }
 

@@ -1,3 +1,5 @@
+import OrderedCollections
+
 /// Appends documents to bytes; see `JSON.encode`.
 struct JSONWriter {
     private(set) var bytes: [UInt8] = []

@@ -1,3 +1,6 @@
+import HTTPTypes
+import Logging
+
 /// Answers requests. Synchronous, total (never throws, never traps) and safe to call from any thread.
 public protocol Handler: Sendable {
     func respond(to request: Request) -> Response

@@ -67,18 +67,14 @@ public struct RequestPath: Sendable, Equatable {
 
     private static func pathPart(of target: String) -> Substring {
         var rest = target[...]
-        if !rest.hasPrefix("/"), let scheme = rest.range(of: "://") {
+        if !rest.hasPrefix("/"), let scheme = rest.firstRange(of: "://") {
             let authority = rest[scheme.upperBound...]
             rest = authority.firstIndex(of: "/").map { authority[$0...] } ?? "/"
         }
         return rest.prefix { $0 != "?" && $0 != "#" }
     }
 
-    private static func decode(_ raw: Substring.UTF8View.SubSequence) throws(Problem) -> String {
-        try decodeBytes(raw)
-    }
-
-    private static func decodeBytes(_ raw: some Sequence<UInt8>) throws(Problem) -> String {
+    private static func decode(_ raw: some Sequence<UInt8>) throws(Problem) -> String {
         var bytes: [UInt8] = []
         var iterator = raw.makeIterator()
         while let byte = iterator.next() {

@@ -13,7 +13,7 @@ extension DataRoot {
         let temporary = target.removingLastComponent().appending(".\(target.lastComponent?.string ?? "").new")
         do {
             var old = Glibc.stat()
-            let isReplacing = stat(target.string, &old) == 0
+            let isReplacing = fstatat(AT_FDCWD, target.string, &old, 0) == 0
             _ = unlink(temporary.string)
             let file = try FileDescriptor.open(
                 temporary, .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
@@ -71,7 +71,7 @@ extension DataRoot {
     static func adoptOwner(of parent: FilePath, for path: FilePath) {
         guard geteuid() == 0 else { return }
         var status = Glibc.stat()
-        guard stat(parent.string, &status) == 0, status.st_uid != 0 || status.st_gid != 0 else { return }
+        guard fstatat(AT_FDCWD, parent.string, &status, 0) == 0, status.st_uid != 0 || status.st_gid != 0 else { return }
         _ = lchown(path.string, status.st_uid, status.st_gid)
     }
 

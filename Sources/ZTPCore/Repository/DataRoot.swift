@@ -32,8 +32,8 @@ public struct DataRoot: Sendable {
 
     /// Stamp of a regular file, symbolic links followed; nil for everything else and for what is not there.
     func stamp(of path: FilePath) -> FileStamp? {
-        var status = stat()
-        guard stat(path.string, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        var status = Glibc.stat()
+        guard fstatat(AT_FDCWD, path.string, &status, 0) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
         return FileStamp(status)
     }
 
@@ -55,7 +55,7 @@ public struct DataRoot: Sendable {
     /// A regular file as the body of a response; nil when there is none.
     func slice(of path: FilePath) throws(RepositoryError) -> FileSlice? {
         guard let stamp = stamp(of: path) else { return nil }
-        guard eaccess(path.string, R_OK) == 0 else { throw .unreadable(path, Errno(rawValue: errno)) }
+        guard faccessat(AT_FDCWD, path.string, R_OK, AT_EACCESS) == 0 else { throw .unreadable(path, Errno(rawValue: errno)) }
         return FileSlice(path: path, offset: 0, length: stamp.size, stamp: stamp)
     }
 
@@ -67,6 +67,6 @@ public struct DataRoot: Sendable {
 
     func isDirectory(_ path: FilePath) -> Bool {
         var status = Glibc.stat()
-        return Glibc.stat(path.string, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+        return fstatat(AT_FDCWD, path.string, &status, 0) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 }

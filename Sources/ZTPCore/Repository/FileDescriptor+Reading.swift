@@ -4,7 +4,7 @@ import SystemPackage
 extension FileDescriptor {
     /// Reads to the end of the file. Refuses a directory (`EISDIR`), as `read(2)` does.
     func readAll() throws -> [UInt8] {
-        var status = stat()
+        var status = Glibc.stat()
         guard fstat(rawValue, &status) == 0 else { throw Errno(rawValue: errno) }
         var bytes: [UInt8] = []
         // One byte more than the file has, so that a regular file is done in two reads.

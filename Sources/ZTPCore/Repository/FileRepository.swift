@@ -1,6 +1,6 @@
 import Glibc
 import Synchronization
-import SystemPackage
+public import SystemPackage
 
 /// The repository in the file system: one folder per node in `data_root/nodes`.
 public final class FileRepository: Repository {
@@ -26,6 +26,15 @@ public final class FileRepository: Repository {
 
     public func read(_ file: NodeFile, of id: NodeID) throws(RepositoryError) -> StoredFile? {
         try root.read(location(of: file, of: id))
+    }
+
+    public func slice(of file: NodeFile, of id: NodeID) throws(RepositoryError) -> FileSlice? {
+        try root.slice(of: location(of: file, of: id))
+    }
+
+    public func program(_ file: NodeFile, of id: NodeID) -> FilePath? {
+        let path = location(of: file, of: id)
+        return root.stamp(of: path) == nil ? nil : path
     }
 
     public func recordReport(_ bytes: [UInt8], of id: NodeID) throws(RepositoryError) {

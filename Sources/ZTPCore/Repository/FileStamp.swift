@@ -25,7 +25,7 @@ public struct FileStamp: Sendable, Hashable {
 
     /// The stamp of an open file, or nil if it cannot be asked for.
     public init?(of file: FileDescriptor) {
-        var status = stat()
+        var status = Glibc.stat()
         guard fstat(file.rawValue, &status) == 0 else { return nil }
         self.init(status)
     }

@@ -1,3 +1,5 @@
+public import SystemPackage
+
 /// The state that several servers may one day share: the nodes.
 ///
 /// Every call is safe from any thread and any process. What a call has reported as written survives a power cut, except
@@ -11,6 +13,12 @@ public protocol Repository: Sendable {
 
     /// The content of a file with the stamp that belongs to it; nil when there is none.
     func read(_ file: NodeFile, of id: NodeID) throws(RepositoryError) -> StoredFile?
+
+    /// A file of the node's as the body of a response; nil when there is none.
+    func slice(of file: NodeFile, of id: NodeID) throws(RepositoryError) -> FileSlice?
+
+    /// A program of the node's, as a file that this machine can run; nil when there is none.
+    func program(_ file: NodeFile, of id: NodeID) -> FilePath?
 
     /// Stores what the node reported. Equal bytes only renew the time of the report.
     func recordReport(_ bytes: [UInt8], of id: NodeID) throws(RepositoryError)

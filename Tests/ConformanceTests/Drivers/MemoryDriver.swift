@@ -7,10 +7,11 @@ import ZTPCore
 struct MemoryDriver: Driver {
     private let application: Application
     private let maxBody: Int
+    private static let silent = Logger(label: "memory") { _ in SwiftLogNoOpLogHandler() }
 
     init(_ sandbox: Sandbox) throws {
         let loaded = try Configuration.load(explicitPath: sandbox.configurationPath, environment: [:])
-        application = Application(configuration: loaded.configuration)
+        application = try Application(configuration: loaded.configuration, logger: Self.silent)
         maxBody = loaded.configuration.limits.maxBody
     }
 
@@ -26,7 +27,7 @@ struct MemoryDriver: Driver {
             method: method, target: message.target, fields: fields, peer: "192.0.2.7", id: "memory",
             body: body.count > maxBody
                 ? .tooLarge : body.count < (message.contentLength ?? 0) ? .incomplete : .complete(body),
-            logger: Logger(label: "memory") { _ in SwiftLogNoOpLogHandler() })
+            logger: Self.silent)
         let (response, file) = application.respondOpeningFile(to: request)
         // What every front end adds.
         var replyFields = response.fields.map { Reply.Field(name: $0.name.rawName, value: $0.value) }

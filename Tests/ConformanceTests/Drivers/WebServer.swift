@@ -46,6 +46,15 @@ enum WebServer: String, Sendable, CaseIterable {
         }
     }
 
+    /// The log that the lines of a request reach: that of the shipped server block or VirtualHost. Only mod_cgid leaves a
+    /// program the standard error of the whole server.
+    var errorLog: String {
+        switch self {
+        case .nginx, .apacheFcgid, .apacheProxyFcgi: "ztpserver.error.log"
+        case .apacheCGI: "apache.error.log"
+        }
+    }
+
     /// The shipped file for a mount.
     func file(for mount: Mount) -> String {
         // Where the mapping sets SCRIPT_NAME, the same file serves a mount that differs from server_url's path.

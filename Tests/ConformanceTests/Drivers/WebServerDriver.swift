@@ -5,6 +5,7 @@ final class WebServerDriver: Driver {
     let gateway: Gateway?
     private let process: ChildProcess
     private let sandbox: Sandbox
+    private let server: WebServer
 
     init(_ server: WebServer, mount: Mount, sandbox: Sandbox) throws {
         guard let program = server.program else { throw TestError("\(server) is not installed") }
@@ -21,6 +22,7 @@ final class WebServerDriver: Driver {
             arguments = ["-f", file, "-DFOREGROUND"]
         }
         self.sandbox = sandbox
+        self.server = server
         gateway = server.usesSocket ? try Gateway(sandbox, asServiceUser: true) : nil
         let log = "\(sandbox.path)/log/\(server.rawValue).out"
         process = try ServerProcess.start(program, arguments, log: log)
@@ -30,8 +32,8 @@ final class WebServerDriver: Driver {
 
     func send(_ message: Message) throws -> Reply { try client.send(message) }
 
-    /// The error log of the shipped server block or VirtualHost.
-    func errorLog() throws -> String { try Files.text(sandbox.path + "/log/ztpserver.error.log") }
+    /// What stands where operators look for the lines of a request.
+    func errorLog() throws -> String { try Files.text("\(sandbox.path)/log/\(server.errorLog)") }
 
     func stop() {
         process.stop()

@@ -13,7 +13,7 @@ import Testing
     @Test(
         arguments: [
             ("identifier = serialnum", "identifier"), ("logging = maybe", "logging"),
-            ("server_url = ztp", "server_url"),
+            ("disable_topology_validation = perhaps", "disable_topology_validation"),
             ("config_handler_timeout = never", "config_handler_timeout"),
         ],
         ["gateway", "ztps"])

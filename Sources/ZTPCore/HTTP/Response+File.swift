@@ -1,0 +1,47 @@
+import HTTPTypes
+
+extension Response {
+    /// The answer to a request for a file: 200, 304 for a client that has it, 206 for a part, 416 for none.
+    static func file(_ slice: FileSlice, type: String, answering request: Request) -> Response {
+        let tag = EntityTag(slice.stamp)
+        let asked = request.head.headerFields
+        var fields: HTTPFields = [
+            .acceptRanges: "bytes",
+            .contentType: type,
+            .eTag: tag.text,
+            .lastModified: HTTPDate.text(slice.stamp.modifiedSeconds),
+        ]
+        if isCurrent(asked, tag, slice.stamp) {
+            fields[.contentType] = nil
+            return Response(status: .notModified, fields: fields)
+        }
+        switch range(asked, request.head.method, tag, slice.stamp) {
+        case .whole:
+            return Response(status: .ok, fields: fields, body: .file(slice))
+        case .part(let offset, let length):
+            fields[.contentRange] = "bytes \(offset)-\(offset + length - 1)/\(slice.length)"
+            var part = slice
+            part.offset = offset
+            part.length = length
+            return Response(status: .partialContent, fields: fields, body: .file(part))
+        case .unsatisfiable:
+            return .bare(.rangeNotSatisfiable, fields: [.contentRange: "bytes */\(slice.length)"])
+        }
+    }
+
+    private static func isCurrent(_ asked: HTTPFields, _ tag: EntityTag, _ stamp: FileStamp) -> Bool {
+        if let tags = asked[.ifNoneMatch] { return tag.isNamed(in: tags) }
+        guard let since = asked[.ifModifiedSince].flatMap(HTTPDate.seconds) else { return false }
+        return stamp.modifiedSeconds <= since
+    }
+
+    private static func range(
+        _ asked: HTTPFields, _ method: HTTPRequest.Method, _ tag: EntityTag, _ stamp: FileStamp
+    ) -> ByteRange {
+        guard method == .get else { return .whole }
+        if let condition = asked[.ifRange] {
+            guard condition == tag.text || HTTPDate.seconds(condition) == stamp.modifiedSeconds else { return .whole }
+        }
+        return ByteRange(asked[.range], size: stamp.size)
+    }
+}

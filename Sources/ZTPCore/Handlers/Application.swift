@@ -1,0 +1,133 @@
+import HTTPTypes
+public import Logging
+public import SystemPackage
+
+/// The whole server behind one call: request in, response out.
+///
+/// `respond(to:)` is synchronous, total and thread-safe; it blocks for as long as the disk, or a node's config-handler,
+/// takes.
+public struct Application: Handler {
+    private let router: Router
+    private let prefix: [String]
+    private let processes = ChildProcesses()
+
+    /// Puts the server together.
+    ///
+    /// - Parameters:
+    ///   - configuration: as it was read at start; everything else is read on demand.
+    ///   - logger: for what belongs to no request.
+    /// - Throws: when the configuration names a data_root that is not there.
+    public init(configuration: Configuration, logger: Logger) throws(StartupError) {
+        let root = DataRoot(path: configuration.general.dataRoot)
+        guard root.isDirectory(root.path) else { throw .noDataRoot(root.path) }
+        let repository = FileRepository(root: root)
+        repository.removeAbandonedStagings()
+        let general = configuration.general
+        let bootstrap = BootstrapHandler(
+            root: root, script: configuration.bootstrap.filename, serverURL: general.serverURL)
+        let nodes = NodesHandler(
+            repository: repository, identifier: general.identifier, serverURL: general.serverURL)
+        let node = NodeHandler(repository: repository, serverURL: general.serverURL)
+        let startupConfig = StartupConfigHandler(
+            repository: repository, processes: processes, timeout: general.configHandlerTimeout)
+        let files = FilesHandler(root: root)
+        let meta = MetaHandler(root: root)
+        prefix = general.serverURL.prefix
+        var routes: [Router.Route] = [
+            Router.Route([.literal("bootstrap")]) { request, _ in bootstrap.script(request) },
+            Router.Route([.literal("bootstrap"), .literal("config")]) { request, _ in bootstrap.config(request) },
+            Router.Route([.literal("nodes")], .post) { request, _ in nodes.register(request) },
+            Router.Route([.literal("nodes"), .name]) { request, at in node.definition(request, at.names[0]) },
+            Router.Route([.literal("nodes"), .name, .literal("startup-config")]) { request, at in
+                startupConfig.read(request, at.names[0])
+            }.and(.put) { request, at in startupConfig.store(request, at.names[0]) },
+            Router.Route([.literal("actions"), .name]) { request, at in files.action(request, at.names[0]) },
+            Router.Route([.literal("files"), .path]) { request, at in files.file(request, at.path) },
+        ]
+        for folder in MetaHandler.folders {
+            routes.append(Router.Route([.literal("meta"), .literal(folder), .path]) { request, at in
+                meta.describe(request, [folder] + at.path)
+            })
+        }
+        router = Router(routes: routes)
+    }
+
+    /// Kills the programs that requests are waiting for, so that the requests end.
+    public func stopChildProcesses() {
+        processes.stopAll()
+    }
+
+    public func respond(to request: Request) -> Response {
+        let response = answer(request)
+        request.logger.debug("\(request.head.method) \(request.head.path ?? "") -> \(response.status.code)")
+        return response
+    }
+
+    private func answer(_ request: Request) -> Response {
+        switch request.body {
+        case .complete: break
+        case .tooLarge:
+            request.logger.info("the request's body is larger than [limits] max_body")
+            return .bare(.contentTooLarge)
+        case .incomplete:
+            request.logger.info("\(Refusal.bodyIncomplete)")
+            return .bare(.badRequest)
+        }
+        switch request.path {
+        case .failure(let problem):
+            return refuse(request, problem)
+        case .success(let path):
+            // A front end may have taken the prefix off already, so a path without it is answered too.
+            var candidates = [path.segments]
+            if !prefix.isEmpty, path.segments.starts(with: prefix) {
+                var rest = Array(path.segments.dropFirst(prefix.count))
+                if rest.count > 1, rest.first == "" { rest.removeFirst() }
+                candidates.insert(rest, at: 0)
+            }
+            return route(request, candidates)
+        }
+    }
+
+    private func route(_ request: Request, _ candidates: [[String]]) -> Response {
+        for segments in candidates {
+            switch router.match(request.routedMethod, segments) {
+            case .handler(let respond, let parameters): return respond(request, parameters)
+            case .methods(let methods):
+                return .bare(.methodNotAllowed, fields: [.allow: methods.map(\.rawValue).joined(separator: ", ")])
+            case .badPath(let problem): return refuse(request, problem)
+            case .nothing: continue
+            }
+        }
+        return .bare(.notFound)
+    }
+
+    private func refuse(_ request: Request, _ problem: RequestPath.Problem) -> Response {
+        request.logger.info("the path \(request.head.path ?? "") is refused: \(problem.reason)")
+        return .bare(.badRequest)
+    }
+}
+
+/// Why the server cannot start.
+public enum StartupError: Error, Sendable, Equatable {
+    case noDataRoot(FilePath)
+}
+
+extension StartupError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .noDataRoot(let path): "data_root \(path) is no directory that can be entered"
+        }
+    }
+}
+
+extension RequestPath.Problem {
+    /// In words, for the log.
+    var reason: String {
+        switch self {
+        case .malformedEscape: "a % is not followed by two hex digits"
+        case .notUTF8: "it is not UTF-8"
+        case .nul: "it holds a NUL"
+        case .dotSegment: "it holds a . or .. segment"
+        }
+    }
+}

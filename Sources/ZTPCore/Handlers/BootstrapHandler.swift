@@ -1,0 +1,46 @@
+import HTTPTypes
+import Logging
+import OrderedCollections
+import SystemPackage
+
+/// GET /bootstrap and /bootstrap/config: what a switch asks for first.
+struct BootstrapHandler: Sendable {
+    let root: DataRoot
+    /// Name of the script in data_root/bootstrap.
+    let script: String
+    let serverURL: ServerURL
+
+    func script(_ request: Request) -> Response {
+        let path = script.split(separator: "/").reduce(root.folder(.bootstrap)) { $0.appending(String($1)) }
+        guard let file = request.reading({ () throws(RepositoryError) in try root.read(path) }) else {
+            request.logger.info("there is no bootstrap script \(path)")
+            return .bare(.badRequest)
+        }
+        let body = BootstrapScript.render(file.bytes, serverURL: serverURL.text)
+        return Response(status: .ok, fields: [.contentType: MediaType.python], body: .bytes(body))
+    }
+
+    func config(_ request: Request) -> Response {
+        let path = root.folder(.bootstrap).appending("bootstrap.conf")
+        let file = request.reading { () throws(RepositoryError) in try root.read(path) }
+        let document: Document
+        do {
+            document = try YAML.parse(file?.bytes ?? [])
+        } catch {
+            request.logger.info("\(path):\(error)")
+            return .bare(.badRequest)
+        }
+        let pairs: OrderedDictionary<String, Document>
+        switch document {
+        case .null: pairs = [:]
+        case .mapping(let mapping): pairs = mapping
+        case .bool, .integer, .bigInteger, .real, .string, .array:
+            request.logger.info("\(path): it must be a mapping, it is \(document.kind)")
+            return .bare(.badRequest)
+        }
+        var config: OrderedDictionary<String, Document> = ["logging": .array([])]
+        if let logging = pairs["logging"], logging.isTruthy { config["logging"] = logging }
+        if let xmpp = pairs["xmpp"], xmpp.mapping?.isEmpty == false { config["xmpp"] = xmpp }
+        return .json(.mapping(config))
+    }
+}

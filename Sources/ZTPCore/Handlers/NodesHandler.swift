@@ -1,0 +1,56 @@
+import HTTPTypes
+import Logging
+
+/// POST /nodes: a switch says who it is.
+struct NodesHandler: Sendable {
+    let repository: any Repository
+    let identifier: Configuration.Identifier
+    let serverURL: ServerURL
+
+    func register(_ request: Request) -> Response {
+        let report: NodeReport
+        do {
+            report = try NodeReport(parsing: request.bytes, identifiedBy: identifier)
+        } catch {
+            let name = NodeReport.name(in: request.bytes, identifiedBy: identifier)
+            return (name.map(request.scoped) ?? request).refused(error)
+        }
+        let request = request.scoped(to: report.id.rawValue)
+        do {
+            let status = try act(on: report, logger: request.logger)
+            return .bare(status, fields: [.location: serverURL.joining("nodes", report.id.rawValue)])
+        } catch {
+            return request.refused(error)
+        }
+    }
+
+    private func act(on report: NodeReport, logger: Logger) throws(Refusal) -> HTTPResponse.Status {
+        // A node that another process makes at the same moment is a known one when we look again.
+        while true {
+            let inventory = repository.inventory(of: report.id)
+            switch try Plan.decide(inventory: inventory, bringsConfig: report.config != nil) {
+            case .known:
+                do { try repository.recordReport(JSON.encode(report.node.document), of: report.id) } catch {
+                    throw .unwritable(error)
+                }
+                logger.debug("known node, its report is stored")
+                return .conflict
+            case .acceptConfig:
+                do {
+                    guard try repository.create(
+                        report.id, holding: [.startupConfig: Array((report.config ?? "").utf8)])
+                    else { continue }
+                } catch { throw .unwritable(error) }
+                logger.info("new node, the configuration that it brought is its startup-config")
+                return .created
+            }
+        }
+    }
+}
+
+extension NodeReport {
+    /// The node's name for the log when its report is no use otherwise.
+    static func name(in body: [UInt8], identifiedBy identifier: Configuration.Identifier) -> String? {
+        (try? JSON.parse(body))?[identifier.rawValue]?.string.map { String($0.prefix(255)) }
+    }
+}
