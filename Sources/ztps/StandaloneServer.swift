@@ -1,0 +1,92 @@
+import Glibc
+import Hummingbird
+import Logging
+import NIOCore
+import NIOPosix
+import SystemPackage
+import ZTPCore
+
+/// The core behind Hummingbird: listens, serves, stops.
+struct StandaloneServer {
+    private let loaded: Configuration.Loaded
+    private let application: ZTPCore.Application
+    private let settings: LogSettings
+    private let logger: Logger
+
+    /// How many requests may wait for the disk or for a config-handler at the same time.
+    private static let threads = 64
+
+    init(_ loaded: Configuration.Loaded, level: Logger.Level) throws(StartupError) {
+        self.loaded = loaded
+        settings = LogSettings(configuration: loaded.configuration, level: level)
+        logger = settings.processLogger(loaded.configuration)
+        application = try Application(configuration: loaded.configuration, logger: logger)
+    }
+
+    /// Serves until a signal comes, then lets running requests end for two seconds and exits with 0.
+    func run(until signals: StopSignals) async throws {
+        for warning in loaded.warnings { logger.warning("\(warning)") }
+        let threads = NIOThreadPool(numberOfThreads: Self.threads)
+        threads.start()
+        let running = RunningRequests()
+        let responder = CoreResponder(
+            application: application, threads: threads, running: running,
+            maxBody: loaded.configuration.limits.maxBody, logger: logger)
+        let server = loaded.configuration.server
+        let hummingbird = Hummingbird.Application(
+            responder: responder,
+            configuration: .init(address: .hostname(server.interface, port: server.port), backlog: 1024),
+            onServerRunning: { channel in
+                announce(port: channel.localAddress?.port ?? server.port)
+                Thread.start { stop(after: signals, channel, running) }
+            },
+            logger: Logger(label: "hummingbird") { _ in SwiftLogNoOpLogHandler() })
+        do {
+            try await hummingbird.run()
+        } catch let error as IOError {
+            throw ListenError(interface: server.interface, port: server.port, reason: Errno(rawValue: error.errnoCode))
+        }
+    }
+
+    private func announce(port: Int) {
+        let interface = loaded.configuration.server.interface
+        let host = interface.contains(":") ? "[\(interface)]" : interface
+        print(
+            """
+            ztps \(ZTPVersion.current)
+            Using configuration \(loaded.file ?? "defaults")
+            Using repository \(loaded.configuration.general.dataRoot)
+            Starting server on http://\(host):\(port)
+            """)
+        fflush(nil)
+    }
+
+    private func stop(after signals: StopSignals, _ listener: any Channel, _ running: RunningRequests) {
+        signals.wait()
+        listener.close(promise: nil)
+        if !running.waitForEnd(seconds: 2) {
+            application.stopChildProcesses()
+            _ = running.waitForEnd(seconds: 0.5)
+        }
+        exit(0)
+    }
+}
+
+/// The server cannot listen where it should.
+struct ListenError: Error, CustomStringConvertible {
+    var interface: String
+    var port: Int
+    var reason: Errno
+
+    var description: String { "cannot listen on \(interface) port \(port): \(reason)" }
+}
+
+extension LogSettings {
+    /// For lines that belong to no web server: standard error, unless the configuration keeps it silent.
+    func processLogger(_ configuration: Configuration) -> Logger {
+        guard configuration.general.consoleLogging else {
+            return Logger(label: "ztps") { _ in SwiftLogNoOpLogHandler() }
+        }
+        return logger(label: "ztps", sink: StandardErrorSink())
+    }
+}

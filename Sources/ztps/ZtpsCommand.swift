@@ -1,0 +1,54 @@
+import ArgumentParser
+import Logging
+import ZTPCore
+
+/// The standalone server.
+@main
+struct ZtpsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ztps",
+        abstract: "Brings up factory-new switches: the zero touch provisioning server, standing alone.",
+        discussion: """
+            Serves the data directory that the configuration names, over HTTP. Meant for trying things out and for \
+            small sites; in production, ztpserver-fcgi answers behind a web server.
+            """)
+
+    @Option(name: [.customShort("c"), .long], help: "The configuration file; wins over ZTPS_CONFIG.")
+    var conf: String?
+
+    @Option(help: "Address to listen on; wins over [server] interface.")
+    var interface: String?
+
+    @Option(help: "Port to listen on; wins over [server] port. 0 picks a free one.")
+    var port: Int?
+
+    @Flag(help: "Log every request and every decision.")
+    var debug = false
+
+    @Flag(name: [.customShort("v"), .long], help: "Print the version.")
+    var version = false
+
+    func validate() throws {
+        if let port, !(0...65535).contains(port) {
+            throw ValidationError("--port takes a number from 0 to 65535")
+        }
+    }
+
+    func run() async throws {
+        if version {
+            print("ztps \(ZTPVersion.current)")
+            return
+        }
+        // Before anything starts a thread: all of them inherit the mask.
+        let signals = StopSignals.block()
+        do {
+            var loaded = try Configuration.load(explicitPath: conf, environment: Environment.current)
+            if let interface { loaded.configuration.server.interface = interface }
+            if let port { loaded.configuration.server.port = port }
+            try await StandaloneServer(loaded, level: debug ? .debug : .info).run(until: signals)
+        } catch {
+            StandardErrorSink().write(line: "ztps: \(error)".escapingControls)
+            throw ExitCode(1)
+        }
+    }
+}
