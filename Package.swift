@@ -80,6 +80,8 @@ let package = Package(
             dependencies: [
                 "ZTPCore",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ],
             path: "Examples/embedding",
             swiftSettings: settings

@@ -18,6 +18,16 @@ public enum GatewayError: Error, Sendable, Equatable {
     }
 }
 
+extension GatewayError {
+    /// The line on standard error. A fault in a file begins with the file, everything else with the program.
+    public var line: String {
+        switch self {
+        case .configuration(let line): line
+        case .nowhereToListen, .notListening, .cannotListen, .workers: "ztpserver-fcgi: \(description)"
+        }
+    }
+}
+
 extension GatewayError: CustomStringConvertible {
     /// One line.
     public var description: String {

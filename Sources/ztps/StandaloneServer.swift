@@ -3,15 +3,19 @@ import Hummingbird
 import Logging
 import NIOCore
 import NIOPosix
+import Synchronization
 import SystemPackage
 import ZTPCore
 
 /// The core behind Hummingbird: listens, serves, stops.
-struct StandaloneServer {
+final class StandaloneServer: Sendable {
     private let loaded: Configuration.Loaded
     private let application: ZTPCore.Application
     private let settings: LogSettings
     private let logger: Logger
+    private let running = RunningRequests()
+    /// The listening socket, once there is one.
+    private let listener = Mutex<(any Channel)?>(nil)
 
     /// How many requests may wait for the disk or for a config-handler at the same time.
     private static let threads = 64
@@ -23,12 +27,13 @@ struct StandaloneServer {
         application = try Application(configuration: loaded.configuration, logger: logger)
     }
 
-    /// Serves until a signal comes, then lets running requests end for two seconds and exits with 0.
-    func run(until signals: StopSignals) async throws {
+    /// Starts to listen and serve in the background.
+    ///
+    /// - Parameter failed: called when the server cannot listen, or stops of itself.
+    func start(failed: @escaping @Sendable (any Error) -> Void) {
         for warning in loaded.warnings { logger.warning("\(warning)") }
         let threads = NIOThreadPool(numberOfThreads: Self.threads)
         threads.start()
-        let running = RunningRequests()
         let responder = CoreResponder(
             application: application, threads: threads, running: running,
             maxBody: loaded.configuration.limits.maxBody, logger: logger)
@@ -36,16 +41,29 @@ struct StandaloneServer {
         let hummingbird = Hummingbird.Application(
             responder: responder,
             configuration: .init(address: .hostname(server.interface, port: server.port), backlog: 1024),
-            onServerRunning: { channel in
+            onServerRunning: { [self] channel in
+                listener.withLock { $0 = channel }
                 announce(port: channel.localAddress?.port ?? server.port)
-                Thread.start { stop(after: signals, channel, running) }
             },
             logger: Logger(label: "hummingbird") { _ in SwiftLogNoOpLogHandler() })
-        do {
-            try await hummingbird.run()
-        } catch let error as IOError {
-            throw ListenError(interface: server.interface, port: server.port, reason: Errno(rawValue: error.errnoCode))
+        Task {
+            do {
+                try await hummingbird.run()
+            } catch let error as IOError {
+                failed(ListenError(
+                    interface: server.interface, port: server.port, reason: Errno(rawValue: error.errnoCode)))
+            } catch {
+                failed(error)
+            }
         }
+    }
+
+    /// Accepts nothing more, gives running requests two seconds, then ends the programs that they wait for.
+    func stop() {
+        listener.withLock { $0?.close(promise: nil) }
+        guard !running.waitForEnd(seconds: 2) else { return }
+        application.stopChildProcesses()
+        _ = running.waitForEnd(seconds: 0.5)
     }
 
     private func announce(port: Int) {
@@ -59,16 +77,6 @@ struct StandaloneServer {
             Starting server on http://\(host):\(port)
             """)
         fflush(nil)
-    }
-
-    private func stop(after signals: StopSignals, _ listener: any Channel, _ running: RunningRequests) {
-        signals.wait()
-        listener.close(promise: nil)
-        if !running.waitForEnd(seconds: 2) {
-            application.stopChildProcesses()
-            _ = running.waitForEnd(seconds: 0.5)
-        }
-        exit(0)
     }
 }
 

@@ -4,7 +4,7 @@ import ZTPCore
 
 /// The standalone server.
 @main
-struct ZtpsCommand: AsyncParsableCommand {
+struct ZtpsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ztps",
         abstract: "Brings up factory-new switches: the zero touch provisioning server, standing alone.",
@@ -34,7 +34,13 @@ struct ZtpsCommand: AsyncParsableCommand {
         }
     }
 
-    func run() async throws {
+    /// Ends the process with one line.
+    private static func fail(_ line: String) -> Never {
+        StandardErrorSink().write(line: line.escapingControls)
+        exit(withError: ExitCode(1))
+    }
+
+    func run() throws {
         if version {
             print("ztps \(ZTPVersion.current)")
             return
@@ -45,10 +51,15 @@ struct ZtpsCommand: AsyncParsableCommand {
             var loaded = try Configuration.load(explicitPath: conf, environment: Environment.current)
             if let interface { loaded.configuration.server.interface = interface }
             if let port { loaded.configuration.server.port = port }
-            try await StandaloneServer(loaded, level: debug ? .debug : .info).run(until: signals)
-        } catch {
-            StandardErrorSink().write(line: "ztps: \(error)".escapingControls)
-            throw ExitCode(1)
+            let server = try StandaloneServer(loaded, level: debug ? .debug : .info)
+            server.start { error in Self.fail("ztps: \(error)") }
+            signals.wait()
+            server.stop()
+            throw ExitCode.success
+        } catch let error as ConfigurationError {
+            Self.fail("\(error)")
+        } catch let error as StartupError {
+            Self.fail("ztps: \(error)")
         }
     }
 }

@@ -8,7 +8,7 @@ let environment = CGIEnvironment(copying: environ)
 /// Ends a start that failed: one line for the operator, and an answer if a web server waits for one.
 func fail(_ reason: String, exitCode: Int32) -> Never {
     if environment.isCGI { CGIProcess.answerFailure() }
-    StandardErrorSink().write(line: "ztpserver-fcgi: \(reason.escapingControls)")
+    StandardErrorSink().write(line: reason.escapingControls)
     exit(exitCode)
 }
 
@@ -17,7 +17,7 @@ do {
     let command = try GatewayCommand.parse(arguments)
     try Gateway(options: command.options, environment: environment).run()
 } catch let error as GatewayError {
-    fail(error.description, exitCode: error.exitCode)
+    fail(error.line, exitCode: error.exitCode)
 } catch  where GatewayCommand.exitCode(for: error) == .success {
     // --help and --version.
     print(GatewayCommand.fullMessage(for: error))

@@ -42,6 +42,10 @@ struct NodeHandler: Sendable {
         } else {
             throw .noDefinition
         }
+        // What the answer would not need today is still refused when it cannot be read: the operator meant it to count.
+        for file in [NodeFile.pattern, .startupConfig] where inventory.contains(file) {
+            do { _ = try repository.slice(of: file, of: id) } catch { throw .unreadable(error) }
+        }
         let own = inventory.contains(.attributes)
             ? try load(.attributes, of: id, in: attributes, parse: Self.parseAttributes) : nil
         do { return try definition.filledIn(attributes: own ?? [:]) } catch { throw .definitionUnusable(error) }
