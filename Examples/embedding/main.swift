@@ -1,32 +1,49 @@
-// The provisioning server inside another program: no web server, no socket, one call.
+// Embeds the provisioning server in a program of one's own: no socket, no web server, one call.
 //
-//     swift run embedding Examples/data_root /nodes/SPINE1
+//     swift run embedding [DATA_ROOT [TARGET]]
+//
+// answers GET TARGET (/nodes/SPINE1 if none is given) from DATA_ROOT (Examples/data_root) and prints the response.
 
 import HTTPTypes
-import Logging
 import SystemPackage
 import ZTPCore
 
-let arguments = CommandLine.arguments.dropFirst()
-let dataRoot = arguments.first ?? "Examples/data_root"
+let arguments = Array(CommandLine.arguments.dropFirst())
 let target = arguments.dropFirst().first ?? "/nodes/SPINE1"
 
-// The host decides where log lines go.
-let logger = Logger(label: "embedding") { StreamLogHandler.standardError(label: $0) }
-
-// A configuration of the host's own: the built-in defaults, and this data directory.
+// A configuration is a value. `Configuration.load` would read ztpserver.conf; here the program decides by itself.
 var configuration = Configuration()
-configuration.general.dataRoot = .init(dataRoot)
+configuration.general.dataRoot = FilePath(arguments.first ?? "Examples/data_root")
 
-// Once at start. The application may be called from any thread from now on.
-let application = try Application(configuration: configuration, logger: logger)
+// The library makes no logger of its own. Any swift-log logger will do; this one writes the lines of ztpserver.conf's
+// console_logging_format to standard error.
+let logger = LogSettings(configuration: configuration).logger(label: "embedding", sink: StandardErrorSink())
 
-// Request in, response out.
-let response = application.respond(to: Request(method: .get, target: target, logger: logger))
+do {
+    // One application serves the whole process: it is a value, safe to call from any thread.
+    let application = try Application(configuration: configuration, logger: logger)
 
-print(response.status.code, response.fields[.contentType] ?? "")
-switch response.body {
-case .empty: break
-case .bytes(let bytes): print(String(decoding: bytes, as: UTF8.self))
-case .file(let slice): print("\(slice.length) bytes of \(slice.path), to be sent by the host")
+    // The call blocks while the disk, or a program of the operator's, is at work: keep it off an event loop.
+    let request = Request(method: .get, target: target, logger: logger)
+    let (response, file) = application.respondOpeningFile(to: request)
+
+    print("status:       \(response.status.code)")
+    print("content type: \(response.fields[.contentType] ?? "-")")
+    print("length:       \(response.body.count)")
+    print()
+
+    // A body is a value too. A file comes as a name and a byte range, opened for us, so that an image of a gigabyte can
+    // be sent in whatever way the host does best.
+    switch response.body {
+    case .empty:
+        break
+    case .bytes(let bytes):
+        print(String(decoding: bytes, as: UTF8.self))
+    case .file(let slice):
+        print("\(slice.length) bytes of \(slice.path) from byte \(slice.offset) on, beginning with:")
+        let first = file?.read(upTo: Int(min(slice.length, 200))) ?? []
+        print(String(decoding: first, as: UTF8.self))
+    }
+} catch {
+    StandardErrorSink().write(line: "embedding: \(error)")
 }

@@ -47,7 +47,8 @@ struct CoreResponder: HTTPResponder {
         logger[metadataKey: "request"] = "\(id)"
         if let peer = context.peer { logger[metadataKey: "peer"] = "\(peer)" }
         return ZTPCore.Request(
-            method: request.method, target: request.head.path ?? "/", fields: request.headers, peer: context.peer, id: id,
+            method: request.method, target: request.head.path ?? "/", fields: request.headers, peer: context.peer,
+            id: id,
             body: body, logger: logger)
     }
 
@@ -63,7 +64,9 @@ struct CoreResponder: HTTPResponder {
         }
     }
 
-    private func hummingbirdResponse(_ response: ZTPCore.Response, _ file: OpenFile?, isHead: Bool) -> Hummingbird.Response {
+    private func hummingbirdResponse(_ response: ZTPCore.Response, _ file: OpenFile?, isHead: Bool)
+        -> Hummingbird.Response
+    {
         var headers = response.fields
         if response.status != .notModified { headers[.contentLength] = String(response.body.count) }
         let running = running

@@ -50,8 +50,9 @@ final class StandaloneServer: Sendable {
             do {
                 try await hummingbird.run()
             } catch let error as IOError {
-                failed(ListenError(
-                    interface: server.interface, port: server.port, reason: Errno(rawValue: error.errnoCode)))
+                failed(
+                    ListenError(
+                        interface: server.interface, port: server.port, reason: Errno(rawValue: error.errnoCode)))
             } catch {
                 failed(error)
             }

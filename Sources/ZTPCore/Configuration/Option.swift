@@ -20,7 +20,8 @@ struct Option: Sendable {
     static let table: [String: [String: Option]] = [
         "default": [
             "data_root": .parsed(\.general.dataRoot, "a directory", filePath),
-            "identifier": .parsed(\.general.identifier, "serialnumber or systemmac", Configuration.Identifier.init(rawValue:)),
+            "identifier": .parsed(
+                \.general.identifier, "serialnumber or systemmac", Configuration.Identifier.init(rawValue:)),
             "server_url": .parsed(\.general.serverURL, "http://HOST[:PORT][/PATH] or https://…", ServerURL.init),
             "logging": .boolean(\.general.logging),
             "console_logging": .boolean(\.general.consoleLogging),
@@ -36,7 +37,9 @@ struct Option: Sendable {
         "bootstrap": ["filename": .parsed(\.bootstrap.filename, "a file name", relativeName)],
         "neighbordb": ["filename": .parsed(\.neighbordb.filename, "a file name", relativeName)],
         "fastcgi": ["threads": .number(\.fastcgi.threads, 1...1024)],
-        "limits": ["max_body": .parsed(\.limits.maxBody, "bytes, from 1024 to 1G; K, M and G may follow the number", size)],
+        "limits": [
+            "max_body": .parsed(\.limits.maxBody, "bytes, from 1024 to 1G; K, M and G may follow the number", size)
+        ],
     ]
 
     private static func parsed<Value>(

@@ -172,7 +172,9 @@ extension JSONParser {
             switch byte {
             case UInt8(ascii: "\""):
                 position += 1
-                return try content.withUnsafeBufferPointer { buffer throws(JSON.SyntaxError) in try text(of: buffer[...]) }
+                return try content.withUnsafeBufferPointer { buffer throws(JSON.SyntaxError) in
+                    try text(of: buffer[...])
+                }
             case UInt8(ascii: "\\"):
                 position += 1
                 try parseEscape(into: &content)

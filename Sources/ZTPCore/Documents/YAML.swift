@@ -61,7 +61,8 @@ extension YAML.SyntaxError {
             self.init(
                 mark: before.map {
                     SourceMark(
-                        line: $0.count { $0.isNewline } + 1, column: ($0.split(whereSeparator: \.isNewline).last?.count ?? 0) + 1)
+                        line: $0.count { $0.isNewline } + 1,
+                        column: ($0.split(whereSeparator: \.isNewline).last?.count ?? 0) + 1)
                 },
                 reason: problem)
         case .no, .memory, .writer, .emitter, .representer, .dataCouldNotBeDecoded:

@@ -37,8 +37,9 @@ struct YAMLNode: Sendable {
             var pairs: [Pair] = []
             pairs.reserveCapacity(mapping.count)
             for (key, value) in mapping {
-                pairs.append(Pair(
-                    key: try YAMLNode(key, budget: &budget), value: try YAMLNode(value, budget: &budget)))
+                pairs.append(
+                    Pair(
+                        key: try YAMLNode(key, budget: &budget), value: try YAMLNode(value, budget: &budget)))
             }
             content = .mapping(pairs)
         case .alias:

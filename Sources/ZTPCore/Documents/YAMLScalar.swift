@@ -50,7 +50,9 @@ struct YAMLScalar: Sendable {
             return value
         case "float":
             if let value = Self.real(text) { return .real(value) }
-            guard let value = Double(text.replacing("_", with: "")) else { throw Problem(reason: "'\(text)' is no number") }
+            guard let value = Double(text.replacing("_", with: "")) else {
+                throw Problem(reason: "'\(text)' is no number")
+            }
             return .real(value)
         default: throw Problem(reason: "unknown tag \(tag)")
         }

@@ -4,7 +4,9 @@ struct EntityTag: Equatable {
     let text: String
 
     init(_ stamp: FileStamp) {
-        let parts = [UInt64(stamp.size), stamp.inode, UInt64(bitPattern: stamp.modified), UInt64(bitPattern: stamp.changed)]
+        let parts = [
+            UInt64(stamp.size), stamp.inode, UInt64(bitPattern: stamp.modified), UInt64(bitPattern: stamp.changed),
+        ]
         text = "\"" + parts.map { String($0, radix: 16) }.joined(separator: "-") + "\""
     }
 

@@ -45,9 +45,10 @@ public struct Application: Handler {
             Router.Route([.literal("files"), .path]) { request, at in files.file(request, at.path) },
         ]
         for folder in MetaHandler.folders {
-            routes.append(Router.Route([.literal("meta"), .literal(folder), .path]) { request, at in
-                meta.describe(request, [folder] + at.path)
-            })
+            routes.append(
+                Router.Route([.literal("meta"), .literal(folder), .path]) { request, at in
+                    meta.describe(request, [folder] + at.path)
+                })
         }
         router = Router(routes: routes)
     }

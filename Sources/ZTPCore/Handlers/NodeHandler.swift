@@ -31,7 +31,8 @@ struct NodeHandler: Sendable {
     private func assemble(_ id: NodeID) throws(Refusal) -> Document {
         guard let inventory = repository.inventory(of: id) else { throw .noNode }
         guard try load(.report, of: id, in: reports, parse: Self.parseReport) != nil else { throw .noReport }
-        let stored = inventory.contains(.definition)
+        let stored =
+            inventory.contains(.definition)
             ? try load(.definition, of: id, in: definitions, parse: Self.parseDefinition) : nil
         let definition: Definition
         if inventory.contains(.startupConfig) {
@@ -46,7 +47,8 @@ struct NodeHandler: Sendable {
         for file in [NodeFile.pattern, .startupConfig] where inventory.contains(file) {
             do { _ = try repository.slice(of: file, of: id) } catch { throw .unreadable(error) }
         }
-        let own = inventory.contains(.attributes)
+        let own =
+            inventory.contains(.attributes)
             ? try load(.attributes, of: id, in: attributes, parse: Self.parseAttributes) : nil
         do { return try definition.filledIn(attributes: own ?? [:]) } catch { throw .definitionUnusable(error) }
     }

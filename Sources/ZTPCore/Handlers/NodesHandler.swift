@@ -37,8 +37,9 @@ struct NodesHandler: Sendable {
                 return .conflict
             case .acceptConfig:
                 do {
-                    guard try repository.create(
-                        report.id, holding: [.startupConfig: Array((report.config ?? "").utf8)])
+                    guard
+                        try repository.create(
+                            report.id, holding: [.startupConfig: Array((report.config ?? "").utf8)])
                     else { continue }
                 } catch { throw .unwritable(error) }
                 logger.info("new node, the configuration that it brought is its startup-config")

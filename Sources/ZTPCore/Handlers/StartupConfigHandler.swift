@@ -13,7 +13,9 @@ struct StartupConfigHandler: Sendable {
         let request = request.scoped(to: name)
         guard let id = NodeID(rawValue: name) else { return request.refused(.noNode) }
         do {
-            guard let slice = try repository.slice(of: .startupConfig, of: id) else { return request.refused(.noStartupConfig) }
+            guard let slice = try repository.slice(of: .startupConfig, of: id) else {
+                return request.refused(.noStartupConfig)
+            }
             return .file(slice, type: MediaType.plain, answering: request)
         } catch {
             return request.refused(.unreadable(error))

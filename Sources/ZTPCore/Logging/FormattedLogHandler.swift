@@ -43,13 +43,15 @@ public struct FormattedLogHandler: LogHandler {
         message += "\(event.message)"
         var now = timespec()
         clock_gettime(CLOCK_REALTIME, &now)
-        sink.write(line: format.line(.init(
-            level: event.level,
-            name: label,
-            module: Self.module(of: event.file),
-            line: event.line,
-            message: message,
-            time: Double(now.tv_sec) + Double(now.tv_nsec) / 1e9)))
+        sink.write(
+            line: format.line(
+                .init(
+                    level: event.level,
+                    name: label,
+                    module: Self.module(of: event.file),
+                    line: event.line,
+                    message: message,
+                    time: Double(now.tv_sec) + Double(now.tv_nsec) / 1e9)))
     }
 
     private static let leadingKeys = ["node", "peer", "request"]

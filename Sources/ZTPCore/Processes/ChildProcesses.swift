@@ -145,7 +145,9 @@ public final class ChildProcesses: Sendable {
     /// False when the other end is closed.
     private static func take(from file: FileDescriptor, into collected: inout [UInt8]) -> Bool {
         var chunk = [UInt8](repeating: 0, count: 4096)
-        guard let count = try? chunk.withUnsafeMutableBytes({ try file.read(into: $0) }), count > 0 else { return false }
+        guard let count = try? chunk.withUnsafeMutableBytes({ try file.read(into: $0) }), count > 0 else {
+            return false
+        }
         collected += chunk[..<min(count, errorLimit - collected.count)]
         return true
     }

@@ -46,7 +46,8 @@ enum BootstrapScript {
     }
 
     private static func unixLines(_ text: [UInt8]) -> [UInt8] {
-        let carriageReturn = UInt8(ascii: "\r"), newline = UInt8(ascii: "\n")
+        let carriageReturn = UInt8(ascii: "\r")
+        let newline = UInt8(ascii: "\n")
         guard text.contains(carriageReturn) else { return text }
         var lines: [UInt8] = []
         lines.reserveCapacity(text.count)

@@ -17,7 +17,8 @@ extension DefinitionProblem: CustomStringConvertible {
         case .noActions: "it has no actions"
         case .actionsAreNoList(let kind): "its actions must be a list, they are \(kind)"
         case .actionIsNoMapping(let index): "action number \(index + 1) is no mapping"
-        case .attributesAreNoMapping(let action, let kind): "the attributes of \(action) must be a mapping, they are \(kind)"
+        case .attributesAreNoMapping(let action, let kind):
+            "the attributes of \(action) must be a mapping, they are \(kind)"
         case .pluginMissing(let name, let call): "\(call) needs the plugin '\(name)', which does not exist"
         }
     }
@@ -47,7 +48,9 @@ struct Definition: Equatable {
     }
 
     /// What a node with a startup-config gets: its configuration first, then the actions that always run.
-    static func installing(startupConfigFrom url: String, keeping actions: [OrderedDictionary<String, Document>]) -> Definition {
+    static func installing(startupConfigFrom url: String, keeping actions: [OrderedDictionary<String, Document>])
+        -> Definition
+    {
         let install: OrderedDictionary<String, Document> = [
             "name": .string("install static startup-config file"),
             "action": .string("replace_config"),

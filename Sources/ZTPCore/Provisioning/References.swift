@@ -9,7 +9,9 @@ struct References {
 
     /// Resolves the values of one action, and those one mapping below. Not inside lists, nor deeper; one pass only.
     /// What names nothing becomes null.
-    func resolve(_ attributes: OrderedDictionary<String, Document>) throws(DefinitionProblem) -> OrderedDictionary<String, Document> {
+    func resolve(_ attributes: OrderedDictionary<String, Document>) throws(DefinitionProblem) -> OrderedDictionary<
+        String, Document
+    > {
         var resolved = attributes
         for (key, value) in attributes {
             if case .mapping(var inner) = value {

@@ -32,7 +32,8 @@ extension Refusal: CustomStringConvertible {
         case .badReport(let problem): "the node's report is unusable: \(problem)"
         case .configIsNoText(let kind): "the report's 'config' must be text, it is \(kind)"
         case .identifierMissing(let identifier): "the node's report has no \(identifier.rawValue)"
-        case .identifierIsNoText(let identifier, let kind): "the node's \(identifier.rawValue) must be text, it is \(kind)"
+        case .identifierIsNoText(let identifier, let kind):
+            "the node's \(identifier.rawValue) must be text, it is \(kind)"
         case .identifierIsNoFileName(let identifier, let value):
             "the node's \(identifier.rawValue) '\(value)' cannot name a folder"
         case .folderIncomplete: "the node's folder has neither a definition nor a startup-config"

@@ -56,7 +56,9 @@ extension DataRoot {
 
     /// Makes a directory unless it is there.
     func ensureDirectory(_ path: FilePath) throws {
-        guard mkdir(path.string, 0o774) != 0 else { return Self.adoptOwner(of: path.removingLastComponent(), for: path) }
+        guard mkdir(path.string, 0o774) != 0 else {
+            return Self.adoptOwner(of: path.removingLastComponent(), for: path)
+        }
         guard errno == EEXIST else { throw Errno(rawValue: errno) }
     }
 
@@ -71,7 +73,9 @@ extension DataRoot {
     static func adoptOwner(of parent: FilePath, for path: FilePath) {
         guard geteuid() == 0 else { return }
         var status = Glibc.stat()
-        guard fstatat(AT_FDCWD, parent.string, &status, 0) == 0, status.st_uid != 0 || status.st_gid != 0 else { return }
+        guard fstatat(AT_FDCWD, parent.string, &status, 0) == 0, status.st_uid != 0 || status.st_gid != 0 else {
+            return
+        }
         _ = lchown(path.string, status.st_uid, status.st_gid)
     }
 

@@ -55,7 +55,9 @@ public struct DataRoot: Sendable {
     /// A regular file as the body of a response; nil when there is none.
     func slice(of path: FilePath) throws(RepositoryError) -> FileSlice? {
         guard let stamp = stamp(of: path) else { return nil }
-        guard faccessat(AT_FDCWD, path.string, R_OK, AT_EACCESS) == 0 else { throw .unreadable(path, Errno(rawValue: errno)) }
+        guard faccessat(AT_FDCWD, path.string, R_OK, AT_EACCESS) == 0 else {
+            throw .unreadable(path, Errno(rawValue: errno))
+        }
         return FileSlice(path: path, offset: 0, length: stamp.size, stamp: stamp)
     }
 

@@ -126,7 +126,9 @@ public final class FileRepository: Repository {
     }
 
     /// Runs `body` under the node's lock; what goes wrong is about `path`.
-    private func locked<Value>(_ id: NodeID, for path: FilePath, _ body: () throws -> Value) throws(RepositoryError) -> Value {
+    private func locked<Value>(_ id: NodeID, for path: FilePath, _ body: () throws -> Value) throws(RepositoryError)
+        -> Value
+    {
         do {
             let own = root.folder(.own)
             try root.ensureDirectory(own)

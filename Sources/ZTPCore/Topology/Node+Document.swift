@@ -43,9 +43,10 @@ extension Node {
         }
         var neighbors: OrderedDictionary<String, Document> = [:]
         for interface in interfaces {
-            neighbors[interface.name] = .array(interface.neighbors.map {
-                .mapping(["device": .string($0.device), "port": .string($0.port)])
-            })
+            neighbors[interface.name] = .array(
+                interface.neighbors.map {
+                    .mapping(["device": .string($0.device), "port": .string($0.port)])
+                })
         }
         pairs["neighbors"] = .mapping(neighbors)
         return .mapping(pairs)
@@ -76,8 +77,9 @@ extension Node {
             var neighbors: [Neighbor] = []
             for item in items {
                 guard let entry = item.mapping else { throw .neighborIsNoMapping(interface: name) }
-                neighbors.append(Neighbor(
-                    device: try part("device", of: entry, on: name), port: try part("port", of: entry, on: name)))
+                neighbors.append(
+                    Neighbor(
+                        device: try part("device", of: entry, on: name), port: try part("port", of: entry, on: name)))
             }
             interfaces.append(Interface(name: name, neighbors: neighbors))
         }
