@@ -4,6 +4,7 @@
 //
 // answers GET TARGET (/nodes/SPINE1 if none is given) from DATA_ROOT (Examples/data_root) and prints the response.
 
+import Glibc
 import HTTPTypes
 import SystemPackage
 import ZTPCore
@@ -45,5 +46,7 @@ do {
         print(String(decoding: first, as: UTF8.self))
     }
 } catch {
+    // The one thing that can fail: a data directory that is not there.
     StandardErrorSink().write(line: "embedding: \(error)")
+    exit(1)
 }

@@ -6,7 +6,8 @@
 #include <malloc.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
-#include <sys/socket.h>
 
-// glibc declares it only under _GNU_SOURCE, and then with a union argument that Swift cannot pass.
-int accept4(int socket, struct sockaddr *address, socklen_t *length, int flags);
+// accept4(2). glibc declares it only under _GNU_SOURCE, and then with a union argument that Swift cannot pass. The types
+// are plain ones because <sys/socket.h> must not be included here: some of its declarations would then belong to this
+// module or to Glibc, depending on the order of imports.
+int fcgi_accept4(int socket, void *address, unsigned int *length, int flags) __asm__("accept4");

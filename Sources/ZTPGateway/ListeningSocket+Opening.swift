@@ -24,7 +24,7 @@ extension ListeningSocket {
 
     private static func listen(on address: ListenAddress) throws(GatewayError) -> Int32 {
         let bound = SocketAddress(address)
-        let descriptor = socket(bound.family, Int32(SOCK_STREAM.rawValue) | O_CLOEXEC, 0)
+        let descriptor = socket(bound.family, streamSocket | O_CLOEXEC, 0)
         guard descriptor >= 0 else { throw .cannotListen(address, reason: Self.reason()) }
         var yes: Int32 = 1
         if bound.family != AF_UNIX {

@@ -41,9 +41,7 @@ struct ListeningSocket: Sendable {
         var peer = sockaddr_storage()
         var size = socklen_t(MemoryLayout<sockaddr_storage>.size)
         let socket = withUnsafeMutablePointer(to: &peer) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                accept4(descriptor, $0, &size, Int32(SOCK_CLOEXEC.rawValue))
-            }
+            fcgi_accept4(descriptor, pointer, &size, O_CLOEXEC)
         }
         guard socket >= 0 else {
             switch errno {

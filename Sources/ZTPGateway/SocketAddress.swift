@@ -1,5 +1,7 @@
-import CFastCGI
 import Glibc
+
+/// SOCK_STREAM. Which module owns the C constant depends on the order of imports, so that a file may or may not see it.
+let streamSocket: Int32 = 1
 
 /// A socket address with its length, as the C calls take it.
 struct SocketAddress {

@@ -17,7 +17,7 @@ struct SocketFile: Sendable, Equatable {
 
     /// Whether somebody listens on it. In doubt, yes.
     var isAlive: Bool {
-        let probe = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | O_CLOEXEC | O_NONBLOCK, 0)
+        let probe = socket(AF_UNIX, streamSocket | O_CLOEXEC | O_NONBLOCK, 0)
         guard probe >= 0 else { return true }
         defer { close(probe) }
         let answer = SocketAddress(.unix(path: path, mode: 0)).withCAddress { connect(probe, $0, $1) }

@@ -11,92 +11,78 @@ struct CoreResponder: HTTPResponder {
     /// The core blocks, so it runs here.
     let threads: NIOThreadPool
     let running: RunningRequests
-    /// Bytes.
-    let maxBody: Int
+    let bodies: RequestBodyReader
     let logger: Logger
 
     /// All that is wanted of Hummingbird's context: who asks.
     struct Context: RequestContext {
         var coreContext: CoreRequestContextStorage
-        let peer: String?
+        let channel: any Channel
+
+        var peer: String? { channel.remoteAddress?.ipAddress }
 
         init(source: ApplicationRequestContextSource) {
             coreContext = CoreRequestContextStorage(source: source)
-            peer = source.channel.remoteAddress?.ipAddress
+            channel = source.channel
         }
     }
 
     func respond(to request: Hummingbird.Request, context: Context) async throws -> Hummingbird.Response {
-        running.begin()
-        do {
-            let body = try await body(of: request)
-            let coreRequest = coreRequest(request, body, context)
-            let (response, file) = try await threads.runIfActive { application.respondOpeningFile(to: coreRequest) }
-            return hummingbirdResponse(response, file, isHead: request.method == .head)
-        } catch {
-            running.end()
-            throw error
+        let mark = running.begin()
+        let coreRequest = coreRequest(request, await bodies.read(request), context)
+        let (response, file) = try await threads.runIfActive { application.respondOpeningFile(to: coreRequest) }
+        var headers = response.fields
+        if response.status != .notModified { headers[.contentLength] = String(response.body.count) }
+        let body = ResponseBody { [threads, bodies] writer in
+            if request.method != .head {
+                try await Self.send(response.body, file, to: &writer, on: threads)
+            }
+            try await bodies.drain(request)
+            try await writer.finish(nil)
+            try await Self.waitUntilSent(context.channel)
+            withExtendedLifetime(mark) {}
         }
+        return Hummingbird.Response(status: response.status, headers: headers, body: body)
     }
 
     private func coreRequest(
         _ request: Hummingbird.Request, _ body: ZTPCore.Request.Body, _ context: Context
     ) -> ZTPCore.Request {
         let id = String(UInt32.random(in: .min ... .max), radix: 16)
+        let peer = context.peer
         var logger = logger
         logger[metadataKey: "request"] = "\(id)"
-        if let peer = context.peer { logger[metadataKey: "peer"] = "\(peer)" }
+        if let peer { logger[metadataKey: "peer"] = "\(peer)" }
         return ZTPCore.Request(
-            method: request.method, target: request.head.path ?? "/", fields: request.headers, peer: context.peer,
-            id: id,
+            method: request.method, target: request.head.path ?? "/", fields: request.headers, peer: peer, id: id,
             body: body, logger: logger)
     }
 
-    private func body(of request: Hummingbird.Request) async throws -> ZTPCore.Request.Body {
-        let announced = request.headers[.contentLength].flatMap(Int.init)
-        if let announced, announced > maxBody { return .tooLarge }
-        do {
-            let buffer = try await request.body.collect(upTo: maxBody)
-            if let announced, announced != buffer.readableBytes { return .incomplete }
-            return .complete(Array(buffer.readableBytesView))
-        } catch is NIOTooManyBytesError {
-            return .tooLarge
-        }
-    }
-
-    private func hummingbirdResponse(_ response: ZTPCore.Response, _ file: OpenFile?, isHead: Bool)
-        -> Hummingbird.Response
-    {
-        var headers = response.fields
-        if response.status != .notModified { headers[.contentLength] = String(response.body.count) }
-        let running = running
-        let threads = threads
-        let body = ResponseBody { writer in
-            defer { running.end() }
-            if !isHead {
-                switch response.body {
-                case .empty: break
-                case .bytes(let bytes): try await writer.write(ByteBuffer(bytes: bytes))
-                case .file(let slice):
-                    if let file { try await Self.send(file, slice.length, to: &writer, on: threads) }
-                }
-            }
-            try await writer.finish(nil)
-        }
-        return Hummingbird.Response(status: response.status, headers: headers, body: body)
-    }
-
-    /// Sends a file in chunks; a file that has become shorter meanwhile ends the connection, never pads.
     private static func send(
-        _ file: OpenFile, _ length: Int64, to writer: inout any ResponseBodyWriter, on threads: NIOThreadPool
+        _ body: ZTPCore.Response.Body, _ file: OpenFile?, to writer: inout any ResponseBodyWriter, on threads: NIOThreadPool
     ) async throws {
-        var left = length
-        while left > 0 {
-            let size = Int(min(left, 256 << 10))
-            let chunk = try await threads.runIfActive { file.read(upTo: size) }
-            guard !chunk.isEmpty else { throw FileShrank() }
-            left -= Int64(chunk.count)
-            try await writer.write(ByteBuffer(bytes: chunk))
+        switch body {
+        case .empty: break
+        case .bytes(let bytes): try await writer.write(ByteBuffer(bytes: bytes))
+        case .file(let slice):
+            guard let file else { return }
+            var left = slice.length
+            while left > 0 {
+                let size = Int(min(left, 64 << 10))
+                let chunk = try await threads.runIfActive { ByteBuffer(bytes: file.read(upTo: size)) }
+                // Ends the connection: nothing is made up for what the file has lost.
+                guard chunk.readableBytes > 0 else { throw FileShrank() }
+                left -= Int64(chunk.readableBytes)
+                try await writer.write(chunk)
+            }
+        }
+    }
+
+    /// Hummingbird takes a response before the socket does. A request has ended when nothing of its response would be
+    /// lost with the process.
+    private static func waitUntilSent(_ channel: any Channel) async throws {
+        while try await channel.getOption(.bufferedWritableBytes).get() > 0 {
+            try await Task.sleep(for: .milliseconds(5))
         }
     }
 

@@ -5,9 +5,19 @@ import Synchronization
 final class RunningRequests: Sendable {
     private let count = Atomic<Int>(0)
 
-    func begin() { count.add(1, ordering: .relaxed) }
+    /// One request. It has ended when the last reference goes, however that comes about.
+    final class Mark: Sendable {
+        private let requests: RunningRequests
 
-    func end() { count.subtract(1, ordering: .relaxed) }
+        fileprivate init(_ requests: RunningRequests) {
+            self.requests = requests
+            requests.count.add(1, ordering: .relaxed)
+        }
+
+        deinit { requests.count.subtract(1, ordering: .relaxed) }
+    }
+
+    func begin() -> Mark { Mark(self) }
 
     /// False when some still run after so many seconds.
     func waitForEnd(seconds: Double) -> Bool {

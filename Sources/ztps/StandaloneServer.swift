@@ -16,9 +16,13 @@ final class StandaloneServer: Sendable {
     private let running = RunningRequests()
     /// The listening socket, once there is one.
     private let listener = Mutex<(any Channel)?>(nil)
+    private let isStopping = Atomic<Bool>(false)
 
     /// How many requests may wait for the disk or for a config-handler at the same time.
     private static let threads = 64
+
+    /// Seconds after which a connection without a request is closed. A switch that was unplugged never says goodbye.
+    private static let idleTimeout: Int64 = 75
 
     init(_ loaded: Configuration.Loaded, level: Logger.Level) throws(StartupError) {
         self.loaded = loaded
@@ -36,10 +40,11 @@ final class StandaloneServer: Sendable {
         threads.start()
         let responder = CoreResponder(
             application: application, threads: threads, running: running,
-            maxBody: loaded.configuration.limits.maxBody, logger: logger)
+            bodies: RequestBodyReader(limit: loaded.configuration.limits.maxBody), logger: logger)
         let server = loaded.configuration.server
         let hummingbird = Hummingbird.Application(
             responder: responder,
+            server: .http1(configuration: .init(idleTimeout: .seconds(Self.idleTimeout))),
             configuration: .init(address: .hostname(server.interface, port: server.port), backlog: 1024),
             onServerRunning: { [self] channel in
                 listener.withLock { $0 = channel }
@@ -49,18 +54,17 @@ final class StandaloneServer: Sendable {
         Task {
             do {
                 try await hummingbird.run()
-            } catch let error as IOError {
-                failed(
-                    ListenError(
-                        interface: server.interface, port: server.port, reason: Errno(rawValue: error.errnoCode)))
+            } catch where isStopping.load(ordering: .relaxed) {
+                // Hummingbird takes the closed listener for a failure.
             } catch {
-                failed(error)
+                failed(ListenError(interface: server.interface, port: server.port, reason: error))
             }
         }
     }
 
     /// Accepts nothing more, gives running requests two seconds, then ends the programs that they wait for.
     func stop() {
+        isStopping.store(true, ordering: .relaxed)
         listener.withLock { $0?.close(promise: nil) }
         guard !running.waitForEnd(seconds: 2) else { return }
         application.stopChildProcesses()
@@ -79,15 +83,6 @@ final class StandaloneServer: Sendable {
             """)
         fflush(nil)
     }
-}
-
-/// The server cannot listen where it should.
-struct ListenError: Error, CustomStringConvertible {
-    var interface: String
-    var port: Int
-    var reason: Errno
-
-    var description: String { "cannot listen on \(interface) port \(port): \(reason)" }
 }
 
 extension LogSettings {

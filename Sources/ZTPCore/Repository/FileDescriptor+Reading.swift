@@ -7,17 +7,16 @@ extension FileDescriptor {
         var status = Glibc.stat()
         guard fstat(rawValue, &status) == 0 else { throw Errno(rawValue: errno) }
         var bytes: [UInt8] = []
-        // One byte more than the file has, so that a regular file is done in two reads.
-        var chunk = Int(status.st_size) + 1
+        // One byte more than the file has, so that a regular file is done in one read.
+        var room = max(Int(status.st_size), 4095) + 1
         while true {
-            let old = bytes.count
-            bytes.append(contentsOf: repeatElement(0, count: max(chunk, 4096)))
-            let count = try bytes.withUnsafeMutableBytes { buffer in
-                try read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[old...]))
+            let chunk = try [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+                count = try read(into: UnsafeMutableRawBufferPointer(buffer))
             }
-            bytes.removeLast(bytes.count - old - count)
-            if count == 0 { return bytes }
-            chunk = 64 << 10
+            bytes += chunk
+            let isRegular = status.st_mode & S_IFMT == S_IFREG
+            if chunk.isEmpty || isRegular && chunk.count < room { return bytes }
+            room = 64 << 10
         }
     }
 }

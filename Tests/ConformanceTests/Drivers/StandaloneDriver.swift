@@ -1,6 +1,6 @@
 /// The standalone server.
 struct StandaloneDriver: Driver {
-    private let process: ChildProcess
+    let process: ChildProcess
     private let client: HTTPClient
 
     /// - Parameter port: the one that the sandbox's configuration names.

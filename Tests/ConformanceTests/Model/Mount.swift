@@ -16,7 +16,8 @@ struct Mount: Sendable, Hashable {
     /// The root and below a path; and, where a web server maps paths, below another path than server_url's.
     static func all(for kind: Installation.Kind) -> [Mount] {
         switch kind {
-        case .memory, .cgi, .fastcgi, .standalone: [.root, .prefix]
+        // A process per request is slow, and plain CGI maps paths as mod_fcgid does.
+        case .memory, .cgi, .fastcgi, .standalone, .web(.apacheCGI): [.root, .prefix]
         case .web: [.root, .prefix, .differing]
         }
     }

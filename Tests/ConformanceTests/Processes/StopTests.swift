@@ -14,14 +14,11 @@ import Testing
         let sandbox = try Sandbox(name: "stop")
         let port = try Sandbox.freePort()
         try sandbox.configure(port: port)
-        let process = try ServerProcess.start(
-            Products.standalone, ["--conf", sandbox.configurationPath], log: sandbox.path + "/log/ztps.log")
-        defer { process.stop() }
-        try ServerProcess.ready(process, log: sandbox.path + "/log/ztps.log") {
-            (try? Connection(to: .port(port))) != nil
-        }
-        process.send(signal: SIGTERM)
-        #expect(process.wait(seconds: 3) == .code(0))
+        let driver = try StandaloneDriver(sandbox, port: port)
+        defer { driver.stop() }
+        #expect(try driver.send(Message(target: "/bootstrap")).status == 200)
+        driver.process.send(signal: SIGTERM)
+        #expect(driver.process.wait(seconds: 3) == .code(0))
     }
 
     @Test func runningRequestIsAnswered() throws {

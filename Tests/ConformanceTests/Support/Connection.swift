@@ -10,11 +10,14 @@ final class Connection: Sendable {
 
     private let socket: Int32
 
+    /// SOCK_STREAM. Which module owns the C constant depends on the order of imports.
+    static let stream: Int32 = 1
+
     /// - Parameter patience: seconds that a single read or write may wait.
     init(to address: Address, patience: Int = 20) throws {
         switch address {
         case .port(let port):
-            socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+            socket = Glibc.socket(AF_INET, Self.stream | O_CLOEXEC, 0)
             var target = sockaddr_in()
             target.sin_family = sa_family_t(AF_INET)
             target.sin_port = in_port_t(port).bigEndian
@@ -23,7 +26,7 @@ final class Connection: Sendable {
             var on: Int32 = 1
             setsockopt(socket, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
         case .unix(let path):
-            socket = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+            socket = Glibc.socket(AF_UNIX, Self.stream | O_CLOEXEC, 0)
             var target = sockaddr_un()
             target.sun_family = sa_family_t(AF_UNIX)
             guard path.utf8.count < MemoryLayout.size(ofValue: target.sun_path) else {
