@@ -59,7 +59,8 @@ struct CoreResponder: HTTPResponder {
     }
 
     private static func send(
-        _ body: ZTPCore.Response.Body, _ file: OpenFile?, to writer: inout any ResponseBodyWriter, on threads: NIOThreadPool
+        _ body: ZTPCore.Response.Body, _ file: OpenFile?, to writer: inout any ResponseBodyWriter,
+        on threads: NIOThreadPool
     ) async throws {
         switch body {
         case .empty: break

@@ -54,9 +54,9 @@ final class StandaloneServer: Sendable {
         Task {
             do {
                 try await hummingbird.run()
-            } catch where isStopping.load(ordering: .relaxed) {
-                // Hummingbird takes the closed listener for a failure.
             } catch {
+                // Hummingbird takes the closed listener for a failure.
+                guard !isStopping.load(ordering: .relaxed) else { return }
                 failed(ListenError(interface: server.interface, port: server.port, reason: error))
             }
         }
