@@ -2,12 +2,7 @@ import Yams
 
 /// YAML as the existing installations' files are written: syntax by libyaml, types by the YAML 1.1 rules.
 enum YAML {
-    /// Why a text is not usable YAML.
-    struct SyntaxError: Error, Sendable, Equatable {
-        /// Where, if it is known.
-        var mark: SourceMark?
-        var reason: String
-    }
+    typealias SyntaxError = YAMLProblem
 
     /// Reads one document; nil when the text holds none.
     static func compose(_ bytes: [UInt8]) throws(SyntaxError) -> YAMLNode? {
@@ -34,19 +29,27 @@ enum YAML {
     }
 }
 
+/// Why a text is not usable YAML.
+public struct YAMLProblem: Error, Sendable, Equatable {
+    /// Where, if it is known.
+    public var mark: SourceMark?
+    public var reason: String
+}
+
 /// A place in a file; lines and columns count from 1.
 public struct SourceMark: Sendable, Hashable {
     public var line: Int
     public var column: Int
 }
 
-extension YAML.SyntaxError: CustomStringConvertible {
-    var description: String {
+extension YAMLProblem: CustomStringConvertible {
+    /// `line:column: reason`, as far as they are known.
+    public var description: String {
         mark.map { "\($0.line):\($0.column): \(reason)" } ?? reason
     }
 }
 
-extension YAML.SyntaxError {
+extension YAMLProblem {
     fileprivate init(_ error: YamlError, text: String) {
         switch error {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),

@@ -63,25 +63,32 @@ struct YAMLNode: Sendable {
             documents.reserveCapacity(items.count)
             for item in items { documents.append(try item.document()) }
             return .array(documents)
-        case .mapping(let pairs):
-            return .mapping(try Self.document(of: pairs))
+        case .mapping:
+            var documents: OrderedDictionary<String, Document> = [:]
+            for (key, pair) in try entries() { documents[key] = try pair.value.document() }
+            return .mapping(documents)
         }
     }
 
-    private static func document(of pairs: [Pair]) throws(YAML.SyntaxError) -> OrderedDictionary<String, Document> {
-        var merged: OrderedDictionary<String, Document> = [:]
+    /// The pairs of a mapping by the text of their keys, merge keys (`<<`) resolved: what they bring in comes first and
+    /// yields to the mapping's own values. Empty for everything that is no mapping.
+    func entries() throws(YAML.SyntaxError) -> OrderedDictionary<String, Pair> {
+        guard case .mapping(let pairs) = content else { return [:] }
+        var entries: OrderedDictionary<String, Pair> = [:]
         for pair in pairs where pair.isMerge {
-            try pair.value.merge(into: &merged)
+            try pair.value.merge(into: &entries)
         }
+        let hasMerged = !entries.isEmpty
         var own: Set<String> = []
         for pair in pairs where !pair.isMerge {
             let key = try pair.key.keyText()
-            guard own.insert(key).inserted else {
+            let isNew = hasMerged ? own.insert(key).inserted : entries[key] == nil
+            guard isNew else {
                 throw YAML.SyntaxError(mark: pair.key.mark, reason: "key '\(key)' stands twice in one mapping")
             }
-            merged[key] = try pair.value.document()
+            entries[key] = pair
         }
-        return merged
+        return entries
     }
 
     /// The text of a mapping's key as it appears in JSON: `5`, `true`, `null` for keys that are no text.
@@ -94,11 +101,11 @@ struct YAMLNode: Sendable {
         return value.string ?? String(decoding: JSON.encode(value), as: UTF8.self)
     }
 
-    /// What a merge key (`<<`) brings in. Of a list of mappings, the first one wins.
-    private func merge(into merged: inout OrderedDictionary<String, Document>) throws(YAML.SyntaxError) {
+    /// What a merge key brings in. Of a list of mappings, the first one wins.
+    private func merge(into merged: inout OrderedDictionary<String, Pair>) throws(YAML.SyntaxError) {
         switch content {
-        case .mapping(let pairs):
-            for (key, value) in try Self.document(of: pairs) { merged[key] = value }
+        case .mapping:
+            for (key, pair) in try entries() { merged[key] = pair }
         case .sequence(let items):
             for item in items.reversed() {
                 guard case .mapping = item.content else {
@@ -115,5 +122,17 @@ struct YAMLNode: Sendable {
 extension YAMLNode.Pair {
     var isMerge: Bool {
         if case .scalar(let scalar) = key.content { scalar.isPlain && scalar.text == "<<" } else { false }
+    }
+}
+
+extension YAMLNode {
+    /// Whether the value is null in YAML.
+    var isNull: Bool {
+        if case .scalar(let scalar) = content, case .null? = try? scalar.value() { true } else { false }
+    }
+
+    /// Whether a key is text, not a number, a boolean or null.
+    var isTextKey: Bool {
+        if case .scalar(let scalar) = content, case .string? = try? scalar.value(asKey: true) { true } else { false }
     }
 }

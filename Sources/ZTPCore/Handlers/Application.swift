@@ -25,9 +25,15 @@ public struct Application: Handler {
         let general = configuration.general
         let bootstrap = BootstrapHandler(
             root: root, script: configuration.bootstrap.filename, serverURL: general.serverURL)
+        let recognition = Recognition(
+            files: OperatorFiles(root: root, neighbordbName: configuration.neighbordb.filename),
+            identifier: general.identifier)
         let nodes = NodesHandler(
-            repository: repository, identifier: general.identifier, serverURL: general.serverURL)
-        let node = NodeHandler(repository: repository, serverURL: general.serverURL)
+            repository: repository, recognition: recognition, identifier: general.identifier,
+            serverURL: general.serverURL)
+        let node = NodeHandler(
+            repository: repository, serverURL: general.serverURL, identifier: general.identifier,
+            checksPattern: !general.disableTopologyValidation)
         let startupConfig = StartupConfigHandler(
             repository: repository, processes: processes, timeout: general.configHandlerTimeout)
         let files = FilesHandler(root: root)

@@ -1,4 +1,5 @@
 import HTTPTypes
+import Logging
 import OrderedCollections
 
 /// GET /nodes/ID: the definition that a node works through.
@@ -7,20 +8,28 @@ struct NodeHandler: Sendable {
 
     private let repository: any Repository
     private let serverURL: ServerURL
+    private let identifier: Configuration.Identifier
+    private let checksPattern: Bool
     private let reports = ParsedFileCache<Result<Node, Refusal>>(budget: 2 << 20)
+    private let patterns = ParsedFileCache<Result<Pattern, Refusal>>(budget: 1 << 20)
     private let definitions = ParsedFileCache<Result<Definition, Refusal>>(budget: 4 << 20)
     private let attributes = ParsedFileCache<Result<OrderedDictionary<String, Document>, Refusal>>(budget: 1 << 20)
 
-    init(repository: any Repository, serverURL: ServerURL) {
+    /// - Parameter checksPattern: hold a node against its pattern file before it is given anything.
+    init(
+        repository: any Repository, serverURL: ServerURL, identifier: Configuration.Identifier, checksPattern: Bool
+    ) {
         self.repository = repository
         self.serverURL = serverURL
+        self.identifier = identifier
+        self.checksPattern = checksPattern
     }
 
     func definition(_ request: Request, _ name: String) -> Response {
         let request = request.scoped(to: name)
         do {
             guard let id = NodeID(rawValue: name) else { throw Refusal.noNode }
-            return .json(try assemble(id))
+            return .json(try assemble(id, request.logger))
         } catch let refusal as Refusal {
             return request.refused(refusal)
         } catch {
@@ -28,9 +37,10 @@ struct NodeHandler: Sendable {
         }
     }
 
-    private func assemble(_ id: NodeID) throws(Refusal) -> Document {
+    private func assemble(_ id: NodeID, _ logger: Logger) throws(Refusal) -> Document {
         guard let inventory = repository.inventory(of: id) else { throw .noNode }
-        guard try load(.report, of: id, in: reports, parse: Self.parseReport) != nil else { throw .noReport }
+        guard let node = try load(.report, of: id, in: reports, parse: Self.parseReport) else { throw .noReport }
+        if checksPattern { try checkPattern(of: id, node, logger) }
         let stored =
             inventory.contains(.definition)
             ? try load(.definition, of: id, in: definitions, parse: Self.parseDefinition) : nil
@@ -44,13 +54,31 @@ struct NodeHandler: Sendable {
             throw .noDefinition
         }
         // What the answer would not need today is still refused when it cannot be read: the operator meant it to count.
-        for file in [NodeFile.pattern, .startupConfig] where inventory.contains(file) {
-            do { _ = try repository.slice(of: file, of: id) } catch { throw .unreadable(error) }
+        if inventory.contains(.startupConfig) {
+            do { _ = try repository.slice(of: .startupConfig, of: id) } catch { throw .unreadable(error) }
         }
         let own =
             inventory.contains(.attributes)
             ? try load(.attributes, of: id, in: attributes, parse: Self.parseAttributes) : nil
         do { return try definition.filledIn(attributes: own ?? [:]) } catch { throw .definitionUnusable(error) }
+    }
+
+    /// Holds the node, as it reported itself last, against its pattern file.
+    private func checkPattern(of id: NodeID, _ node: Node, _ logger: Logger) throws(Refusal) {
+        let identifier = identifier
+        let stored = try load(.pattern, of: id, in: patterns) { bytes in
+            Result { () throws(Refusal) in
+                do throws(TopologyProblem) {
+                    return try Pattern(parsingFile: bytes, identifier: identifier)
+                } catch { throw .patternUnusable(error) }
+            }
+        }
+        guard let pattern = stored else { throw .noPattern }
+        let context = MatchingContext(node)
+        defer { logger.warn(of: context) }
+        let mismatch: Mismatch?
+        do { mismatch = try pattern.evaluate(context) } catch { throw .patternExpressionBroken(error) }
+        if let mismatch { throw .patternDiffers(mismatch) }
     }
 
     private func load<Value>(

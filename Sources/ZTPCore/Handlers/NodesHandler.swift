@@ -4,6 +4,7 @@ import Logging
 /// POST /nodes: a switch says who it is.
 struct NodesHandler: Sendable {
     let repository: any Repository
+    let recognition: Recognition
     let identifier: Configuration.Identifier
     let serverURL: ServerURL
 
@@ -43,6 +44,18 @@ struct NodesHandler: Sendable {
                     else { continue }
                 } catch { throw .unwritable(error) }
                 logger.info("new node, the configuration that it brought is its startup-config")
+                return .created
+            case .recognise:
+                let adoption = try recognition.adopt(report, logger: logger)
+                do {
+                    guard try repository.create(report.id, holding: adoption.files) else { continue }
+                } catch { throw .unwritable(error) }
+                logger.info(
+                    "new node, pattern \(adoption.pattern.title) fits, definition '\(adoption.pattern.definition ?? "")'"
+                )
+                if adoption.pattern.isOpen, report.node.interfaces.allSatisfy(\.neighbors.isEmpty) {
+                    logger.warning("its pattern file asks for a neighbor, which the node does not have yet")
+                }
                 return .created
             }
         }

@@ -39,7 +39,9 @@ extension Request {
             logger.error("\(head.method) refused: \(refusal)")
             return .bare(.badRequest)
         case .bodyIncomplete, .notJSON, .badReport, .configIsNoText, .identifierMissing, .identifierIsNoText,
-            .identifierIsNoFileName, .folderIncomplete, .nobodyKnowsNode, .noReport, .reportBroken, .noDefinition,
+            .identifierIsNoFileName, .folderIncomplete, .noNeighbordb, .neighbordbUnusable, .expressionBroken,
+            .noPatternFits, .definitionMissing, .definitionBroken, .configHandlerMissing, .noPattern, .patternUnusable,
+            .patternExpressionBroken, .patternDiffers, .noReport, .reportBroken, .noDefinition,
             .documentBroken, .definitionUnusable, .noStartupConfig, .noNode:
             logger.info("\(head.method) refused: \(refusal)")
             return .bare(.badRequest)

@@ -4,6 +4,8 @@ enum Plan: Equatable {
     case known
     /// The switch brought a configuration along: it becomes the node's startup-config.
     case acceptConfig
+    /// Nobody knows the node: neighbordb says what it is.
+    case recognise
 
     /// - Parameters:
     ///   - inventory: what the node's folder holds; nil when it has none.
@@ -13,7 +15,6 @@ enum Plan: Equatable {
             guard inventory.contains(.definition) || inventory.contains(.startupConfig) else { throw .folderIncomplete }
             return .known
         }
-        guard bringsConfig else { throw .nobodyKnowsNode }
-        return .acceptConfig
+        return bringsConfig ? .acceptConfig : .recognise
     }
 }

@@ -1,3 +1,5 @@
+public import SystemPackage
+
 /// Why a node gets no answer that it could work with. The switch sees a status, the operator one line.
 public enum Refusal: Error, Sendable, Equatable {
     // What the switch sent.
@@ -10,7 +12,18 @@ public enum Refusal: Error, Sendable, Equatable {
     case identifierIsNoFileName(Configuration.Identifier, String)
     // What the repository holds.
     case folderIncomplete
-    case nobodyKnowsNode
+    case noNeighbordb(FilePath)
+    case neighbordbUnusable(FilePath, TopologyProblem)
+    case expressionBroken(FilePath, BrokenExpression)
+    /// With the pattern that came closest; nil when there is none for this node.
+    case noPatternFits(closest: Verdict?)
+    case definitionMissing(pattern: String, String)
+    case definitionBroken(FilePath, YAMLProblem)
+    case configHandlerMissing(pattern: String, RepositoryPath)
+    case noPattern
+    case patternUnusable(TopologyProblem)
+    case patternExpressionBroken(BrokenExpression)
+    case patternDiffers(Mismatch)
     case noReport
     case reportBroken(String)
     case noDefinition
@@ -37,7 +50,20 @@ extension Refusal: CustomStringConvertible {
         case .identifierIsNoFileName(let identifier, let value):
             "the node's \(identifier.rawValue) '\(value)' cannot name a folder"
         case .folderIncomplete: "the node's folder has neither a definition nor a startup-config"
-        case .nobodyKnowsNode: "no folder in nodes/ and no pattern knows this node"
+        case .noNeighbordb(let path): "the node has no folder, and \(path), which could tell what it is, does not exist"
+        case .neighbordbUnusable(let path, let problem): problem.description(in: path)
+        case .expressionBroken(let path, let problem): "\(path):\(problem)"
+        case .noPatternFits(nil): "the node has no folder, and neighbordb has no pattern for it"
+        case .noPatternFits(let closest?): "no pattern fits; the closest is \(closest)"
+        case .definitionMissing(let pattern, let name):
+            "pattern \(pattern) names the definition '\(name)', which does not exist"
+        case .definitionBroken(let path, let problem): "\(path):\(problem)"
+        case .configHandlerMissing(let pattern, let name):
+            "pattern \(pattern) names the config-handler '\(name)', which does not exist"
+        case .noPattern: "the node's folder has no pattern"
+        case .patternUnusable(let problem): "the node's pattern is unusable: \(problem)"
+        case .patternExpressionBroken(let problem): "the node's pattern is unusable: \(problem)"
+        case .patternDiffers(let mismatch): "the node does not fit its pattern: \(mismatch)"
         case .noReport: "the node has never reported itself: its folder has no .node"
         case .reportBroken(let reason): "the node's .node is broken: \(reason)"
         case .noDefinition: "the node's folder has neither a definition nor a startup-config"

@@ -14,6 +14,11 @@ public struct DataRoot: Sendable {
         path.segments.reduce(self.path) { $0.appending($1) }
     }
 
+    /// Where a path below one of the folders lies on disk.
+    func location(of path: RepositoryPath, in folder: Folder) -> FilePath {
+        path.segments.reduce(self.folder(folder)) { $0.appending($1) }
+    }
+
     /// The folder that holds a kind of thing.
     func folder(_ folder: Folder) -> FilePath {
         path.appending(folder.rawValue)

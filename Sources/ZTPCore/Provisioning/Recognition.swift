@@ -1,0 +1,135 @@
+import Logging
+import Synchronization
+import SystemPackage
+
+/// Tells what a switch that has no folder yet is, by whom it is cabled to. Thread-safe.
+struct Recognition: Sendable {
+    private let files: OperatorFiles
+    private let identifier: Configuration.Identifier
+    private let cache = Cache()
+
+    /// The parsed files; classes hold their locks.
+    private struct Cache: Sendable {
+        let neighbordb = ParsedFileCache<Result<Neighbordb, TopologyProblem>>(budget: 4 << 20)
+        let definitions = ParsedFileCache<CheckedDefinition>(budget: 4 << 20)
+        let turn = Turn()
+    }
+
+    /// Lets one thread at a time read neighbordb: the others would only parse the same file once more.
+    private final class Turn: Sendable {
+        private let mutex = Mutex(())
+
+        func take<Value: Sendable>(_ body: () -> Value) -> Value {
+            mutex.withLock { _ in body() }
+        }
+    }
+
+    /// A definition as it is copied, and what is wrong with its YAML.
+    private struct CheckedDefinition: Sendable {
+        let bytes: [UInt8]
+        let problem: YAMLProblem?
+
+        init(_ bytes: [UInt8]) {
+            self.bytes = bytes
+            do {
+                _ = try YAML.parse(bytes)
+                problem = nil
+            } catch {
+                problem = error
+            }
+        }
+    }
+
+    init(files: OperatorFiles, identifier: Configuration.Identifier) {
+        self.files = files
+        self.identifier = identifier
+    }
+
+    /// What the folder of a new node will hold, by the first pattern that fits.
+    func adopt(_ report: NodeReport, logger: Logger) throws(Refusal) -> Adoption {
+        let pattern = try recognise(report, logger)
+        var contents: [NodeFile: [UInt8]] = [
+            .definition: try definition(of: pattern), .pattern: pattern.file,
+            .report: JSON.encode(report.node.document),
+        ]
+        if let name = pattern.configHandler {
+            let file: StoredFile?
+            do { file = try files.root.read(files.configHandlerPath(name)) } catch { throw .unreadable(error) }
+            guard let file else { throw .configHandlerMissing(pattern: pattern.title, name) }
+            contents[.configHandler] = file.bytes
+        }
+        return Adoption(pattern: pattern, files: contents)
+    }
+
+    /// The file as it is now.
+    func neighbordb() throws(Refusal) -> Neighbordb {
+        let path = files.neighbordbPath
+        guard let stamp = files.root.stamp(of: path) else { throw .noNeighbordb(path) }
+        let result = cache.turn.take { () -> Result<Result<Neighbordb, TopologyProblem>?, RepositoryError> in
+            Result { () throws(RepositoryError) in
+                try cache.neighbordb.value(
+                    for: path.string, stamp: stamp,
+                    read: { () throws(RepositoryError) in try files.root.read(path) },
+                    parse: { bytes in
+                        Result { () throws(TopologyProblem) in
+                            try Neighbordb(parsing: bytes, identifier: identifier)
+                        }
+                    })
+            }
+        }
+        switch result {
+        case .failure(let error): throw .unreadable(error)
+        case .success(nil): throw .noNeighbordb(path)
+        case .success(.failure(let problem)?): throw .neighbordbUnusable(path, problem)
+        case .success(.success(let neighbordb)?): return neighbordb
+        }
+    }
+
+    private func recognise(_ report: NodeReport, _ logger: Logger) throws(Refusal) -> Pattern {
+        let neighbordb = try neighbordb()
+        let context = MatchingContext(report.node)
+        defer { logger.warn(of: context) }
+        let closest: Verdict?
+        do throws(BrokenExpression) {
+            if let pattern = try neighbordb.firstMatch(report.id, context) { return pattern }
+            if logger.logLevel <= .debug {
+                for verdict in try neighbordb.verdicts(report.id, context) { logger.debug("\(verdict)") }
+            }
+            closest = try neighbordb.closest(report.id, context)
+        } catch {
+            throw .expressionBroken(files.neighbordbPath, error)
+        }
+        throw .noPatternFits(closest: closest)
+    }
+
+    private func definition(of pattern: Pattern) throws(Refusal) -> [UInt8] {
+        let name = pattern.definition ?? ""
+        guard let path = files.definitionPath(name), let stamp = files.root.stamp(of: path) else {
+            throw .definitionMissing(pattern: pattern.title, name)
+        }
+        let found: CheckedDefinition?
+        do throws(RepositoryError) {
+            found = try cache.definitions.value(
+                for: path.string, stamp: stamp,
+                read: { () throws(RepositoryError) in try files.root.read(path) }, parse: { CheckedDefinition($0) })
+        } catch { throw .unreadable(error) }
+        guard let found else { throw .definitionMissing(pattern: pattern.title, name) }
+        if let problem = found.problem { throw .definitionBroken(path, problem) }
+        return found.bytes
+    }
+}
+
+/// A new node: the pattern that fits it, and what its folder holds from the start.
+struct Adoption: Sendable {
+    let pattern: Pattern
+    let files: [NodeFile: [UInt8]]
+}
+
+extension Logger {
+    /// Says which regular expressions were given up. A few say it all.
+    func warn(of context: MatchingContext) {
+        for (regex, name) in context.exhausted.prefix(3) {
+            warning("regex('\(regex)') was given up on the name '\(name.prefix(64))': too much work")
+        }
+    }
+}

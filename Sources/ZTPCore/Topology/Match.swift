@@ -1,0 +1,95 @@
+/// What the name of a device, of a port or of a model must be.
+enum Match: Sendable {
+    case any
+    case exact(String)
+    case includes(String)
+    case excludes(String)
+    case regex(RegexMatch)
+}
+
+/// A regular expression of a neighbordb. One that does not compile is noticed only when it is held against a name, as
+/// it always was: then nothing in the file can be used for that switch.
+struct RegexMatch: Sendable {
+    let source: String
+    let compiled: Result<BoundedRegex, PythonRegex.Problem>
+    /// Tells the expressions of one neighbordb apart; the same text has the same number.
+    let number: Int
+}
+
+/// Compiles each regular expression of a neighbordb once.
+struct RegexTable {
+    private var known: [String: RegexMatch] = [:]
+
+    mutating func regex(_ source: String) -> RegexMatch {
+        if let match = known[source] { return match }
+        let compiled = Result { () throws(PythonRegex.Problem) in try BoundedRegex(source) }
+        let match = RegexMatch(source: source, compiled: compiled, number: known.count)
+        known[source] = match
+        return match
+    }
+}
+
+extension Match {
+    /// A function that neighbordb does not have.
+    struct UnknownFunction: Error {
+        var name: String
+    }
+
+    /// Reads plain text or a function such as `includes('spine')`. `any` is plain text here.
+    init(parsing text: String, _ regexes: inout RegexTable) throws(UnknownFunction) {
+        guard let call = PluginCall(text) else {
+            self = .exact(text)
+            return
+        }
+        switch call.name {
+        case "exact": self = .exact(call.argument)
+        case "includes": self = .includes(call.argument)
+        case "excludes": self = .excludes(call.argument)
+        case "regex": self = .regex(regexes.regex(call.argument))
+        default: throw UnknownFunction(name: call.name)
+        }
+    }
+
+    var isAny: Bool { if case .any = self { true } else { false } }
+
+    /// Whether holding it against a name makes the whole file unusable.
+    var isBroken: Bool {
+        if case .regex(let regex) = self, case .failure = regex.compiled { true } else { false }
+    }
+}
+
+extension Match: CustomStringConvertible {
+    /// As it is written in neighbordb.
+    var description: String {
+        switch self {
+        case .any: "any"
+        case .exact(let text): text == "any" || text == "none" ? "exact('\(text)')" : text
+        case .includes(let text): "includes('\(text)')"
+        case .excludes(let text): "excludes('\(text)')"
+        case .regex(let regex): "regex('\(regex.source)')"
+        }
+    }
+}
+
+extension String {
+    /// Whether another text has the same code points. Canonical equivalence, which `==` looks for, is not meant.
+    func isSame(as other: String) -> Bool {
+        self == other && utf8.elementsEqual(other.utf8)
+    }
+
+    /// Whether another text stands somewhere in this one, compared byte by byte.
+    func includes(_ other: String) -> Bool {
+        var text = self
+        var part = other
+        return text.withUTF8 { text in
+            part.withUTF8 { part in
+                guard let first = part.first else { return true }
+                guard part.count <= text.count else { return false }
+                return (0...(text.count - part.count)).contains { start in
+                    text[start] == first
+                        && UnsafeBufferPointer(rebasing: text[start..<(start + part.count)]).elementsEqual(part)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import OrderedCollections
+
+/// Which new switch gets which definition: the patterns of the file neighbordb. Immutable; matching touches no disk and
+/// writes no log.
+struct Neighbordb: Sendable {
+    /// In file order.
+    let patterns: [Pattern]
+    let identifier: Configuration.Identifier
+    /// The first pattern for each node that is named by one.
+    private let byNode: [String: Int]
+    /// Those without `node`, in file order.
+    private let general: [Int]
+    /// Those whose regular expressions may make the whole file unusable.
+    private let broken: [Int]
+
+    init(patterns: [Pattern], identifier: Configuration.Identifier) {
+        self.patterns = patterns
+        self.identifier = identifier
+        var byNode: [String: Int] = [:]
+        for (index, pattern) in patterns.enumerated() {
+            guard case .only(let node) = pattern.node else { continue }
+            let key = identifier.comparable(node)
+            if byNode[key] == nil { byNode[key] = index }
+        }
+        self.byNode = byNode
+        general = patterns.indices.filter { patterns[$0].node == .anyNode }
+        broken = patterns.indices.filter { patterns[$0].isBroken }
+    }
+
+    /// Which patterns are tried with a node, in order: its own one alone, or all that name none.
+    func eligible(for id: NodeID) -> [Int] {
+        byNode[identifier.comparable(id.rawValue)].map { [$0] } ?? general
+    }
+
+    /// The first pattern that fits; nil when none does.
+    ///
+    /// A pattern with a broken regular expression that the node reaches makes the whole file unusable, even one that
+    /// stands behind the pattern that fits.
+    func firstMatch(_ id: NodeID, _ context: MatchingContext) throws(BrokenExpression) -> Pattern? {
+        let eligible = eligible(for: id)
+        var match: Pattern?
+        for index in eligible {
+            let pattern = patterns[index]
+            guard pattern.isPossible(context) else { continue }
+            if try pattern.evaluate(context) == nil {
+                match = pattern
+                break
+            }
+        }
+        if !broken.isEmpty {
+            for index in eligible where broken.contains(index) { _ = try patterns[index].evaluate(context) }
+        }
+        return match
+    }
+
+    /// What became of every pattern that was considered, in order.
+    func verdicts(_ id: NodeID, _ context: MatchingContext) throws(BrokenExpression) -> [Verdict] {
+        var verdicts: [Verdict] = []
+        for index in eligible(for: id) {
+            verdicts.append(try patterns[index].verdict(context))
+        }
+        return verdicts
+    }
+
+    /// The pattern that came closest to fitting, with its reason; nil when none was considered.
+    func closest(_ id: NodeID, _ context: MatchingContext) throws(BrokenExpression) -> Verdict? {
+        var best: (pattern: Pattern, closeness: Double)?
+        for index in eligible(for: id) {
+            let closeness = patterns[index].closeness(context)
+            if best.map({ closeness > $0.closeness }) ?? true { best = (patterns[index], closeness) }
+        }
+        return try best?.pattern.verdict(context)
+    }
+}
+
+extension Configuration.Identifier {
+    /// The form in which two spellings of one identifier are equal: MAC addresses differ neither in case nor in their
+    /// separators.
+    func comparable(_ text: String) -> String {
+        switch self {
+        case .serialNumber: text
+        case .systemMAC: text.lowercased().filter { $0 != ":" && $0 != "." }
+        }
+    }
+}

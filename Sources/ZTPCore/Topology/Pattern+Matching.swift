@@ -1,0 +1,123 @@
+extension Pattern {
+    /// Whether it is worth evaluating: cheap, and right when it says no.
+    func isPossible(_ context: MatchingContext) -> Bool {
+        // A broken expression has to be met where it stands.
+        guard !isBroken else { return true }
+        return fitsModel(context) && constraints.allSatisfy { $0.isNegative || context.isSatisfiable($0) }
+    }
+
+    /// The share of its conditions that hold, each taken by itself.
+    func closeness(_ context: MatchingContext) -> Double {
+        let conditions = constraints.count + (model == nil ? 0 : 1)
+        guard conditions > 0 else { return 1 }
+        let met = constraints.count { context.isSatisfiable($0) != $0.isNegative }
+        return Double(met + (model != nil && fitsModel(context) ? 1 : 0)) / Double(conditions)
+    }
+
+    func verdict(_ context: MatchingContext) throws(BrokenExpression) -> Verdict {
+        let mismatch = try evaluate(context)
+        return Verdict(pattern: title, mismatch: mismatch, closeness: mismatch == nil ? 1 : closeness(context))
+    }
+
+    private func fitsModel(_ context: MatchingContext) -> Bool {
+        guard let model else { return true }
+        guard let name = context.node.model, case .holds = context.outcome(model, model: name) else { return false }
+        return true
+    }
+
+    /// Holds the node against the pattern; nil when it fits.
+    ///
+    /// Interfaces are taken in the order in which the switch sent them, and each uses up the first constraint left that
+    /// its first neighbor fulfils. So the result can depend on both orders; nothing is tried twice.
+    func evaluate(_ context: MatchingContext) throws(BrokenExpression) -> Mismatch? {
+        if let mismatch = try modelMismatch(context) { return mismatch }
+        var left = Array(constraints.indices)
+        /// Which interface used which constraint.
+        var users = [Int?](repeating: nil, count: constraints.count)
+        for link in context.links.indices {
+            search: for (place, index) in left.enumerated() {
+                let constraint = constraints[index]
+                if let interface = constraint.interface, !interface.isSame(as: context.links[link].interface) {
+                    continue
+                }
+                switch try outcome(constraint, link, context) {
+                case .differs: continue
+                case .exhausted(let regex): return .exhausted(regex: regex)
+                case .holds where constraint.isNegative:
+                    return .forbidden(
+                        interface: constraint.interface, wanted: constraint.wanted,
+                        seenOn: context.links[link].interface, neighbor: context.links[link].neighbor)
+                case .holds:
+                    users[index] = link
+                    left.remove(at: place)
+                    break search
+                }
+            }
+        }
+        return left.first { !constraints[$0].isNegative }.map { unmet(constraints[$0], users, context) }
+    }
+
+    private enum Outcome {
+        case holds
+        case differs
+        case exhausted(String)
+    }
+
+    private func modelMismatch(_ context: MatchingContext) throws(BrokenExpression) -> Mismatch? {
+        guard let model, case .regex(let regex) = model else { return nil }
+        guard let name = context.node.model else { return .model(expected: regex.source, reported: nil) }
+        switch try read(context.outcome(model, model: name)) {
+        case .holds: return nil
+        case .differs: return .model(expected: regex.source, reported: name)
+        case .exhausted(let source): return .exhausted(regex: source)
+        }
+    }
+
+    /// The device first, then the port: an expression behind something that differs is not looked at.
+    private func outcome(
+        _ constraint: Constraint, _ link: Int, _ context: MatchingContext
+    ) throws(BrokenExpression) -> Outcome {
+        let device = try read(context.deviceOutcome(constraint.device, at: link))
+        guard case .holds = device else { return device }
+        return try read(context.portOutcome(constraint.port, at: link))
+    }
+
+    private func read(_ outcome: MatchingContext.Outcome) throws(BrokenExpression) -> Outcome {
+        switch outcome {
+        case .holds: return .holds
+        case .differs: return .differs
+        case .exhausted(let regex): return .exhausted(regex.source)
+        case .broken(let regex, let reason):
+            throw BrokenExpression(pattern: title, mark: mark, regex: regex.source, reason: reason)
+        }
+    }
+
+    private func unmet(_ constraint: Constraint, _ users: [Int?], _ context: MatchingContext) -> Mismatch {
+        for (index, user) in users.enumerated() {
+            guard let user, constraint.interface.map({ $0 == context.links[user].interface }) ?? true else { continue }
+            guard context.holds(constraint, at: user) else { continue }
+            let other = constraints[index]
+            return .usedUp(constraint: constraint.asWritten, by: other.interface ?? "`\(other.asWritten)`")
+        }
+        guard let interface = constraint.interface else {
+            return .unmet(interface: nil, wanted: constraint.wantedNeighbor, seen: .nothing)
+        }
+        let seen: Mismatch.Seen
+        if let link = context.links.first(where: { $0.interface == interface }) {
+            seen = .neighbor(link.neighbor)
+        } else {
+            seen = context.node.interfaces.contains { $0.name == interface } ? .nothing : .noSuchInterface
+        }
+        return .unmet(interface: interface, wanted: constraint.wantedNeighbor, seen: seen)
+    }
+}
+
+extension MatchingContext.Link {
+    /// `device:port`, as neighbordb has it.
+    var neighbor: String { "\(device):\(port)" }
+}
+
+extension Constraint {
+    /// Like `wanted`, where it must be seen.
+    fileprivate var wantedNeighbor: String { device.isAny && port.isAny ? "a neighbor" : wanted }
+}
