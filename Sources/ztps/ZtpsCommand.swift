@@ -11,7 +11,8 @@ struct ZtpsCommand: ParsableCommand {
         discussion: """
             Serves the data directory that the configuration names, over HTTP. Meant for trying things out and for \
             small sites; in production, ztpserver-fcgi answers behind a web server.
-            """)
+            """,
+        subcommands: [ExplainCommand.self])
 
     @Option(name: [.customShort("c"), .long], help: "The configuration file; wins over ZTPS_CONFIG.")
     var conf: String?
@@ -27,6 +28,18 @@ struct ZtpsCommand: ParsableCommand {
 
     @Flag(name: [.customShort("v"), .long], help: "Print the version.")
     var version = false
+
+    /// Like the one of ArgumentParser, but a wrong command line ends with 2, as everywhere.
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+            StandardErrorSink().write(line: fullMessage(for: error))
+            exit(withError: ExitCode(2))
+        }
+    }
 
     func validate() throws {
         if let port, !(0...65535).contains(port) {

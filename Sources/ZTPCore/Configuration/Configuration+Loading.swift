@@ -23,7 +23,7 @@ extension Configuration {
         do {
             let descriptor = try FileDescriptor.open(FilePath(file), .readOnly, options: [.closeOnExec])
             defer { try? descriptor.close() }
-            text = String(decoding: try descriptor.readAll(), as: UTF8.self)
+            text = String(decoding: try descriptor.readToEnd(), as: UTF8.self)
         } catch {
             let reason = error as? Errno
             if named == nil, reason == .noSuchFileOrDirectory {

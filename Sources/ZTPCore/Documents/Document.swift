@@ -14,6 +14,11 @@ public indirect enum Document: Sendable, Hashable {
 }
 
 extension Document {
+    /// The value in YAML, as files of the data directory have it.
+    public var yaml: String { String(decoding: YAML.encode(self), as: UTF8.self) }
+}
+
+extension Document {
     /// The text, if this is one.
     var string: String? {
         if case .string(let text) = self { text } else { nil }

@@ -18,8 +18,7 @@ public struct Application: Handler {
     ///   - logger: for what belongs to no request.
     /// - Throws: when the configuration names a data_root that is not there.
     public init(configuration: Configuration, logger: Logger) throws(StartupError) {
-        let root = DataRoot(path: configuration.general.dataRoot)
-        guard root.isDirectory(root.path) else { throw .noDataRoot(root.path) }
+        let root = try DataRoot(configured: configuration)
         let repository = FileRepository(root: root)
         repository.removeAbandonedStagings()
         let general = configuration.general
@@ -31,9 +30,7 @@ public struct Application: Handler {
         let nodes = NodesHandler(
             repository: repository, recognition: recognition, identifier: general.identifier,
             serverURL: general.serverURL)
-        let node = NodeHandler(
-            repository: repository, serverURL: general.serverURL, identifier: general.identifier,
-            checksPattern: !general.disableTopologyValidation)
+        let node = NodeHandler(assembler: Assembler(repository: repository, configuration: general))
         let startupConfig = StartupConfigHandler(
             repository: repository, processes: processes, timeout: general.configHandlerTimeout)
         let files = FilesHandler(root: root)
@@ -124,6 +121,14 @@ extension StartupError: CustomStringConvertible {
         switch self {
         case .noDataRoot(let path): "data_root \(path) is no directory that can be entered"
         }
+    }
+}
+
+extension DataRoot {
+    /// The data_root that a configuration names; it has to be there.
+    init(configured configuration: Configuration) throws(StartupError) {
+        self.init(path: configuration.general.dataRoot)
+        guard isDirectory(path) else { throw .noDataRoot(path) }
     }
 }
 

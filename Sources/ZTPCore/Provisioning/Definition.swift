@@ -69,15 +69,19 @@ struct Definition: Equatable {
 
     /// The definition with its references resolved, as the switch gets it.
     ///
-    /// - Parameter attributes: the node's own attributes, which come before the definition's global ones.
-    func filledIn(attributes: OrderedDictionary<String, Document>) throws(DefinitionProblem) -> Document {
+    /// - Parameters:
+    ///   - attributes: the node's own attributes, which come before the definition's global ones.
+    ///   - call: gives the value of a plugin call.
+    func filledIn(
+        attributes: OrderedDictionary<String, Document>, call: References.Call
+    ) throws(DefinitionProblem) -> Document {
         let references = References(own: attributes, global: pairs["attributes"]?.mapping ?? [:])
         var filled: [Document] = []
         for (index, action) in actions.enumerated() {
             var action = action
             switch action["attributes"] {
             case nil: action["attributes"] = .mapping([:])
-            case .mapping(let pairs): action["attributes"] = .mapping(try references.resolve(pairs))
+            case .mapping(let pairs): action["attributes"] = .mapping(try references.resolve(pairs, call))
             case .some(let other):
                 let name = action["name"]?.string.map { "action '\($0)'" } ?? "action number \(index + 1)"
                 throw .attributesAreNoMapping(action: name, kind: other.kind)

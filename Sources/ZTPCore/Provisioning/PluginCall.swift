@@ -6,6 +6,8 @@
 struct PluginCall: Equatable {
     var name: String
     var argument: String
+    /// The whole value, as it is written.
+    var text: String
 
     init?(_ text: String) {
         let scalars = Array(text.unicodeScalars)
@@ -23,6 +25,7 @@ struct PluginCall: Equatable {
             if Self.isQuote(scalars[end]), scalars[end + 1] == ")" {
                 name = Self.text(scalars[..<nameEnd])
                 argument = Self.text(scalars[start..<end])
+                self.text = text
                 return
             }
             end += 1

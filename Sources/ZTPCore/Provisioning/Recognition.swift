@@ -85,6 +85,34 @@ struct Recognition: Sendable {
         }
     }
 
+    /// What becomes of each pattern for a node, up to the one that fits.
+    func verdicts(
+        _ id: NodeID, _ node: Node, _ neighbordb: Neighbordb, _ logger: Logger
+    ) throws(Refusal) -> [(pattern: Pattern, verdict: Verdict)] {
+        let context = MatchingContext(node)
+        defer { logger.warn(of: context) }
+        do throws(BrokenExpression) {
+            let match = try neighbordb.firstMatch(id, context)
+            var verdicts: [(pattern: Pattern, verdict: Verdict)] = []
+            for index in neighbordb.eligible(for: id) {
+                let pattern = neighbordb.patterns[index]
+                verdicts.append((pattern, try pattern.verdict(context)))
+                if verdicts.last?.verdict.mismatch == nil, match != nil { break }
+            }
+            return verdicts
+        } catch {
+            throw .expressionBroken(files.neighbordbPath, error)
+        }
+    }
+
+    /// The definition that a pattern names, as a switch would get it.
+    func parsedDefinition(of pattern: Pattern) throws(Refusal) -> Definition {
+        let bytes = try definition(of: pattern)
+        let document: Document
+        do { document = try YAML.parse(bytes) } catch { throw .documentBroken(.definition, "\(error)") }
+        do { return try Definition(document) } catch { throw .definitionUnusable(error) }
+    }
+
     private func recognise(_ report: NodeReport, _ logger: Logger) throws(Refusal) -> Pattern {
         let neighbordb = try neighbordb()
         let context = MatchingContext(report.node)

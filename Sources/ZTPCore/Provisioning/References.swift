@@ -7,18 +7,22 @@ struct References {
     /// The definition's global attributes.
     let global: OrderedDictionary<String, Document>
 
+    /// The value of a plugin call.
+    typealias Call = (PluginCall) throws(DefinitionProblem) -> Document
+
     /// Resolves the values of one action, and those one mapping below. Not inside lists, nor deeper; one pass only.
-    /// What names nothing becomes null.
-    func resolve(_ attributes: OrderedDictionary<String, Document>) throws(DefinitionProblem) -> OrderedDictionary<
-        String, Document
-    > {
+    /// What names nothing becomes null. Then plugin calls are replaced by their values, at any depth of mappings and in
+    /// the lists there.
+    func resolve(
+        _ attributes: OrderedDictionary<String, Document>, _ call: Call
+    ) throws(DefinitionProblem) -> OrderedDictionary<String, Document> {
         var resolved = attributes
         for (key, value) in attributes {
             if case .mapping(var inner) = value {
                 for (innerKey, innerValue) in inner { inner[innerKey] = resolve(innerValue) }
-                resolved[key] = try Self.callingPlugins(in: .mapping(inner))
+                resolved[key] = try Self.replacingCalls(in: .mapping(inner), call)
             } else {
-                resolved[key] = try Self.callingPlugins(in: resolve(value))
+                resolved[key] = try Self.replacingCalls(in: resolve(value), call)
             }
         }
         return resolved
@@ -30,19 +34,20 @@ struct References {
         return own[name] ?? global[name] ?? .null
     }
 
-    /// There are no plugins yet, so a value that calls one cannot be filled in.
-    private static func callingPlugins(in value: Document) throws(DefinitionProblem) -> Document {
+    private static func replacingCalls(in value: Document, _ call: Call) throws(DefinitionProblem) -> Document {
         switch value {
-        case .null, .bool, .integer, .bigInteger, .real: break
+        case .null, .bool, .integer, .bigInteger, .real: return value
         case .string(let text):
-            if let call = PluginCall(text) { throw .pluginMissing(name: call.name, call: text) }
-        case .array(let items):
-            for case .string(let text) in items {
-                if let call = PluginCall(text) { throw .pluginMissing(name: call.name, call: text) }
+            return try PluginCall(text).map { plugin throws(DefinitionProblem) in try call(plugin) } ?? value
+        case .array(var items):
+            // Lists in lists are left alone.
+            for (index, item) in items.enumerated() where item.string != nil {
+                items[index] = try replacingCalls(in: item, call)
             }
-        case .mapping(let pairs):
-            for (_, inner) in pairs { _ = try callingPlugins(in: inner) }
+            return .array(items)
+        case .mapping(var pairs):
+            for (key, inner) in pairs { pairs[key] = try replacingCalls(in: inner, call) }
+            return .mapping(pairs)
         }
-        return value
     }
 }

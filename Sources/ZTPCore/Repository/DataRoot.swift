@@ -49,7 +49,7 @@ public struct DataRoot: Sendable {
             defer { try? file.close() }
             var status = Glibc.stat()
             guard fstat(file.rawValue, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-            return StoredFile(bytes: try file.readAll(), stamp: FileStamp(status))
+            return StoredFile(bytes: try file.readToEnd(), stamp: FileStamp(status))
         } catch {
             let reason = error as? Errno ?? .ioError
             guard reason != .noSuchFileOrDirectory, reason != .notDirectory else { return nil }

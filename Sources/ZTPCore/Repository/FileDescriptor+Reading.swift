@@ -1,9 +1,9 @@
 import Glibc
-import SystemPackage
+package import SystemPackage
 
 extension FileDescriptor {
     /// Reads to the end of the file. Refuses a directory (`EISDIR`), as `read(2)` does.
-    func readAll() throws -> [UInt8] {
+    package func readToEnd() throws -> [UInt8] {
         var status = Glibc.stat()
         guard fstat(rawValue, &status) == 0 else { throw Errno(rawValue: errno) }
         var bytes: [UInt8] = []

@@ -16,7 +16,9 @@ extension Pattern {
 
     func verdict(_ context: MatchingContext) throws(BrokenExpression) -> Verdict {
         let mismatch = try evaluate(context)
-        return Verdict(pattern: title, mismatch: mismatch, closeness: mismatch == nil ? 1 : closeness(context))
+        return Verdict(
+            pattern: name.map(PatternReader.text), mismatch: mismatch,
+            closeness: mismatch == nil ? 1 : closeness(context))
     }
 
     private func fitsModel(_ context: MatchingContext) -> Bool {

@@ -1,7 +1,7 @@
 /// What became of one pattern for one node.
 public struct Verdict: Sendable, Equatable {
-    /// The pattern's name in quotes, or what stands for it.
-    public var pattern: String
+    /// The pattern's name; nil for a pattern file that has none.
+    public var pattern: String?
     /// Why the pattern does not fit; nil when it does.
     public var mismatch: Mismatch?
     /// The share of the pattern's conditions that the node fulfils, from 0 to 1.
@@ -31,7 +31,8 @@ public enum Mismatch: Sendable, Equatable {
 extension Verdict: CustomStringConvertible {
     /// One sentence.
     public var description: String {
-        mismatch.map { "pattern \(pattern): \($0)" } ?? "pattern \(pattern) fits"
+        let title = pattern.map { "pattern '\($0)'" } ?? "the node's pattern"
+        return mismatch.map { "\(title): \($0)" } ?? "\(title) fits"
     }
 }
 
