@@ -12,7 +12,7 @@ struct ZtpsCommand: ParsableCommand {
             Serves the data directory that the configuration names, over HTTP. Meant for trying things out and for \
             small sites; in production, ztpserver-fcgi answers behind a web server.
             """,
-        subcommands: [ExplainCommand.self])
+        subcommands: [ExplainCommand.self, PoolsCommand.self, ReleaseCommand.self])
 
     @Option(name: [.customShort("c"), .long], help: "The configuration file; wins over ZTPS_CONFIG.")
     var conf: String?
@@ -25,6 +25,9 @@ struct ZtpsCommand: ParsableCommand {
 
     @Flag(help: "Log every request and every decision.")
     var debug = false
+
+    @Flag(name: [.customShort("r"), .long], help: "Free every entry of every pool in resources/, and end.")
+    var clearResources = false
 
     @Flag(name: [.customShort("v"), .long], help: "Print the version.")
     var version = false
@@ -56,6 +59,10 @@ struct ZtpsCommand: ParsableCommand {
     func run() throws {
         if version {
             print("ztps \(ZTPVersion.current)")
+            return
+        }
+        if clearResources {
+            try PoolCommands.clear(conf: conf)
             return
         }
         // Before anything starts a thread: all of them inherit the mask.

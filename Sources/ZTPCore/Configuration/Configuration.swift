@@ -9,6 +9,7 @@ public struct Configuration: Sendable, Equatable {
     public var neighbordb = Neighbordb()
     public var fastcgi = FastCGI()
     public var limits = Limits()
+    public var resources = Resources()
 
     public init() {}
 
@@ -59,6 +60,14 @@ public struct Configuration: Sendable, Equatable {
     public struct FastCGI: Sendable, Equatable {
         /// Requests that one process answers at the same time.
         public var threads = 16
+    }
+
+    /// Section `[resources]`.
+    public struct Resources: Sendable, Equatable {
+        /// The database of `sqlite('table')`; nil for `db/resources.db` in data_root.
+        public var sqlite: FilePath?
+        /// Seconds that a plugin may run.
+        public var pluginTimeout = 10.0
     }
 
     /// Section `[limits]`.

@@ -36,6 +36,10 @@ struct Option: Sendable {
         ],
         "bootstrap": ["filename": .parsed(\.bootstrap.filename, "a file name", relativeName)],
         "neighbordb": ["filename": .parsed(\.neighbordb.filename, "a file name", relativeName)],
+        "resources": [
+            "sqlite": .parsed(\.resources.sqlite, "the path of a database", { filePath($0) }),
+            "plugin_timeout": .parsed(\.resources.pluginTimeout, "seconds, from 0.1 to 3600", seconds),
+        ],
         "fastcgi": ["threads": .number(\.fastcgi.threads, 1...1024)],
         "limits": [
             "max_body": .parsed(\.limits.maxBody, "bytes, from 1024 to 1G; K, M and G may follow the number", size)

@@ -1,6 +1,6 @@
 import HTTPTypes
 public import Logging
-public import SystemPackage
+import SystemPackage
 
 /// The whole server behind one call: request in, response out.
 ///
@@ -30,7 +30,12 @@ public struct Application: Handler {
         let nodes = NodesHandler(
             repository: repository, recognition: recognition, identifier: general.identifier,
             serverURL: general.serverURL)
-        let node = NodeHandler(assembler: Assembler(repository: repository, configuration: general))
+        let plugins = Plugins(
+            pools: repository,
+            sqlite: SQLitePools(path: configuration.resources.sqlite ?? root.path.appending("db/resources.db")),
+            external: ExternalPlugins(root: root, processes: processes, configuration: configuration))
+        let node = NodeHandler(
+            assembler: Assembler(repository: repository, configuration: general), plugins: plugins)
         let startupConfig = StartupConfigHandler(
             repository: repository, processes: processes, timeout: general.configHandlerTimeout)
         let files = FilesHandler(root: root)
@@ -108,27 +113,6 @@ public struct Application: Handler {
     private func refuse(_ request: Request, _ problem: RequestPath.Problem) -> Response {
         request.logger.info("the path \(request.head.path ?? "") is refused: \(problem.reason)")
         return .bare(.badRequest)
-    }
-}
-
-/// Why the server cannot start.
-public enum StartupError: Error, Sendable, Equatable {
-    case noDataRoot(FilePath)
-}
-
-extension StartupError: CustomStringConvertible {
-    public var description: String {
-        switch self {
-        case .noDataRoot(let path): "data_root \(path) is no directory that can be entered"
-        }
-    }
-}
-
-extension DataRoot {
-    /// The data_root that a configuration names; it has to be there.
-    init(configured configuration: Configuration) throws(StartupError) {
-        self.init(path: configuration.general.dataRoot)
-        guard isDirectory(path) else { throw .noDataRoot(path) }
     }
 }
 

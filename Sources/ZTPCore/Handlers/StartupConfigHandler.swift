@@ -37,13 +37,13 @@ struct StartupConfigHandler: Sendable {
 
     /// What the program does is never the switch's concern: the operator reads it in the log.
     private func run(_ program: FilePath, _ logger: Logger) {
-        let result = processes.run(program, timeout: timeout)
+        let result = processes.run(ChildProcesses.Command(program: program, timeout: timeout))
         for line in String(decoding: result.errors, as: UTF8.self).split(whereSeparator: \.isNewline) {
             logger.info("config-handler: \(line)")
         }
         switch result.outcome {
         case .exited(0): logger.debug("config-handler done")
-        case .exited, .killed, .timedOut, .notStarted: logger.error("config-handler \(result.outcome)")
+        case .exited, .killed, .timedOut, .flooded, .notStarted: logger.error("config-handler \(result.outcome)")
         }
     }
 }

@@ -20,13 +20,32 @@ public final class ChildProcesses: Sendable {
         case exited(Int32)
         case killed(signal: Int32)
         case timedOut
+        /// It wrote more than is taken, and was killed.
+        case flooded
         case notStarted(Errno)
     }
 
-    /// The end of a program and what it wrote to its standard error, at most `errorLimit` bytes of it.
+    /// A program with everything that it is given.
+    struct Command {
+        var program: FilePath
+        var arguments: [String] = []
+        /// What it can read from its standard input.
+        var input: [UInt8] = []
+        /// `NAME=value`; nil passes the server's own on.
+        var environment: [String]?
+        /// Bytes of its standard output that are of interest; nil throws it away.
+        var outputLimit: Int?
+        /// Seconds after which its whole process group is killed.
+        var timeout: Double
+    }
+
+    /// The end of a program and what it wrote.
     struct Result: Equatable {
         var outcome: Outcome
-        var errors: [UInt8]
+        /// What it wrote to its standard output.
+        var output: [UInt8] = []
+        /// The beginning of what it wrote to its standard error.
+        var errors: [UInt8] = []
     }
 
     private static let errorLimit = 64 << 10
@@ -40,26 +59,39 @@ public final class ChildProcesses: Sendable {
         for process in running { kill(-process, SIGKILL) }
     }
 
-    /// Runs a program and waits for its end; its standard input is empty, its standard output thrown away.
-    ///
-    /// - Parameter timeout: seconds after which its whole process group is killed.
-    func run(_ program: FilePath, arguments: [String] = [], timeout: Double) -> Result {
-        let pipe: (readEnd: FileDescriptor, writeEnd: FileDescriptor)
-        do { pipe = try makePipe() } catch {
-            return Result(outcome: .notStarted(error as? Errno ?? .ioError), errors: [])
-        }
-        defer { try? pipe.readEnd.close() }
-        let process: pid_t
+    /// Runs a program and waits for its end.
+    func run(_ command: Command) -> Result {
         do {
-            defer { try? pipe.writeEnd.close() }
-            process = try start(Self.commandLine(program, arguments), errors: pipe.writeEnd)
+            let input = try makePipe()
+            defer { try? input.readEnd.close() }
+            let output = try makePipe()
+            defer { try? output.readEnd.close() }
+            let errors = try makePipe()
+            defer { try? errors.readEnd.close() }
+            let process: pid_t
+            do {
+                defer {
+                    try? output.writeEnd.close()
+                    try? errors.writeEnd.close()
+                }
+                process = try start(command, input.readEnd, output.writeEnd, errors.writeEnd)
+            } catch {
+                try? input.writeEnd.close()
+                throw error
+            }
+            var dialogue = ProcessDialogue(
+                input: input.writeEnd, bytes: command.input, output: output.readEnd, outputLimit: command.outputLimit,
+                errors: errors.readEnd, errorLimit: Self.errorLimit)
+            let outcome = wait(for: process, talking: &dialogue, until: Self.now() + command.timeout)
+            // What the program left running in its group must not outlive it unseen when it was killed.
+            switch outcome {
+            case .timedOut, .flooded: kill(-process, SIGKILL)
+            case .exited, .killed, .notStarted: break
+            }
+            return Result(outcome: outcome, output: dialogue.collectedOutput, errors: dialogue.collectedErrors)
         } catch {
-            return Result(outcome: .notStarted(error as? Errno ?? .ioError), errors: [])
+            return Result(outcome: .notStarted(error as? Errno ?? .ioError))
         }
-        let result = wait(for: process, reading: pipe.readEnd, until: Self.now() + timeout)
-        // What the program left running in its group must not outlive it unseen when it was killed for time.
-        if case .timedOut = result.outcome { kill(-process, SIGKILL) }
-        return result
     }
 
     /// Made under the lock that starting takes, so that no other child inherits an end before it is close-on-exec.
@@ -82,12 +114,19 @@ public final class ChildProcesses: Sendable {
         return count > 0 && isNative ? [program.string] + arguments : ["/bin/sh", program.string] + arguments
     }
 
-    private func start(_ command: [String], errors: FileDescriptor) throws -> pid_t {
+    private func start(
+        _ command: Command, _ input: FileDescriptor, _ output: FileDescriptor, _ errors: FileDescriptor
+    ) throws -> pid_t {
+        let line = try Self.commandLine(command.program, command.arguments)
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
+        posix_spawn_file_actions_adddup2(&actions, input.rawValue, STDIN_FILENO)
+        if command.outputLimit == nil {
+            posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
+        } else {
+            posix_spawn_file_actions_adddup2(&actions, output.rawValue, STDOUT_FILENO)
+        }
         posix_spawn_file_actions_adddup2(&actions, errors.rawValue, STDERR_FILENO)
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
@@ -101,13 +140,18 @@ public final class ChildProcesses: Sendable {
         posix_spawnattr_setpgroup(&attributes, 0)
         posix_spawnattr_setflags(
             &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
-        var arguments = command.map { strdup($0) } + [nil]
+        var arguments = line.map { strdup($0) } + [nil]
         defer { for argument in arguments { free(argument) } }
+        var environment = command.environment.map { $0.map { strdup($0) } + [nil] }
+        defer { for variable in environment ?? [] { free(variable) } }
         var process: pid_t = 0
         // Registered in the same step as started, so that stopAll misses none.
         let failure = state.withLock { state -> Int32 in
             guard !state.isStopping else { return ECANCELED }
-            let failure = posix_spawn(&process, command[0], &actions, &attributes, &arguments, environ)
+            let failure =
+                environment == nil
+                ? posix_spawn(&process, line[0], &actions, &attributes, &arguments, environ)
+                : posix_spawn(&process, line[0], &actions, &attributes, &arguments, &environment!)
             if failure == 0 { state.running.insert(process) }
             return failure
         }
@@ -115,41 +159,32 @@ public final class ChildProcesses: Sendable {
         return process
     }
 
-    private func wait(for process: pid_t, reading errors: FileDescriptor, until deadline: Double) -> Result {
-        var collected: [UInt8] = []
-        var isOpen = true
+    private func wait(
+        for process: pid_t, talking dialogue: inout ProcessDialogue, until deadline: Double
+    ) -> Outcome {
         var status: Int32 = 0
         var pause: Int32 = 1
         while true {
-            if isOpen {
-                var descriptor = pollfd(fd: errors.rawValue, events: Int16(POLLIN), revents: 0)
-                if poll(&descriptor, 1, 20) > 0 { isOpen = Self.take(from: errors, into: &collected) }
+            // A program may close its ends and go on, or leave somebody behind who holds them: both are looked at.
+            if dialogue.isOpen {
+                dialogue.exchange(milliseconds: 20)
             } else {
                 poll(nil, 0, pause)
                 pause = min(pause * 2, 20)
             }
             let ended = waitpid(process, &status, WNOHANG)
             if ended == process || ended < 0 && errno != EINTR {
+                dialogue.exchangeRest()
                 state.withLock { _ = $0.running.remove(process) }
-                return Result(outcome: Self.outcome(status), errors: collected)
+                return dialogue.isFlooded ? .flooded : Self.outcome(status)
             }
-            if Self.now() >= deadline {
+            if dialogue.isFlooded || Self.now() >= deadline {
                 kill(-process, SIGKILL)
                 waitpid(process, &status, 0)
                 state.withLock { _ = $0.running.remove(process) }
-                return Result(outcome: .timedOut, errors: collected)
+                return dialogue.isFlooded ? .flooded : .timedOut
             }
         }
-    }
-
-    /// False when the other end is closed.
-    private static func take(from file: FileDescriptor, into collected: inout [UInt8]) -> Bool {
-        var chunk = [UInt8](repeating: 0, count: 4096)
-        guard let count = try? chunk.withUnsafeMutableBytes({ try file.read(into: $0) }), count > 0 else {
-            return false
-        }
-        collected += chunk[..<min(count, errorLimit - collected.count)]
-        return true
     }
 
     private static func outcome(_ status: Int32) -> Outcome {
@@ -170,6 +205,7 @@ extension ChildProcesses.Outcome: CustomStringConvertible {
         case .exited(let code): "ended with exit code \(code)"
         case .killed(let signal): "was killed by signal \(signal)"
         case .timedOut: "ran too long and was killed"
+        case .flooded: "wrote too much and was killed"
         case .notStarted(let reason): "could not be started: \(reason)"
         }
     }

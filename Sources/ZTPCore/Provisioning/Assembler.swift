@@ -22,9 +22,9 @@ struct Assembler: Sendable {
 
     /// What GET /nodes/ID answers.
     ///
-    /// - Parameter call: gives the values of plugin calls; asked only when everything else is in order.
+    /// - Parameter values: gives the values of plugin calls; asked once, and only when everything else is in order.
     func definition(
-        of id: NodeID, logger: Logger, call: (PluginCall, Node) throws(DefinitionProblem) -> Document
+        of id: NodeID, logger: Logger, values: ([PluginCall], Node) throws(DefinitionProblem) -> [Document]
     ) throws(Refusal) -> Document {
         guard let inventory = repository.inventory(of: id) else { throw .noNode }
         let node = try report(of: id)
@@ -45,8 +45,8 @@ struct Assembler: Sendable {
             inventory.contains(.attributes)
             ? try load(.attributes, of: id, in: attributes, parse: Self.parseAttributes) : nil
         do {
-            return try definition.filledIn(attributes: own ?? [:]) { plugin throws(DefinitionProblem) in
-                try call(plugin, node)
+            return try definition.filledIn(attributes: own ?? [:]) { calls throws(DefinitionProblem) in
+                try values(calls, node)
             }
         } catch { throw .definitionUnusable(error) }
     }

@@ -8,6 +8,9 @@ public enum DefinitionProblem: Error, Sendable, Equatable {
     case actionIsNoMapping(index: Int)
     case attributesAreNoMapping(action: String, kind: String)
     case pluginMissing(name: String, call: String)
+    case pluginFailed(call: String, String)
+    /// A pool of this request gives nothing.
+    case pool(PoolProblem)
 }
 
 extension DefinitionProblem: CustomStringConvertible {
@@ -19,6 +22,8 @@ extension DefinitionProblem: CustomStringConvertible {
         case .actionIsNoMapping(let index): "action number \(index + 1) is no mapping"
         case .attributesAreNoMapping(let action, let kind):
             "the attributes of \(action) must be a mapping, they are \(kind)"
+        case .pluginFailed(let call, let reason): "\(call) gives no value: \(reason)"
+        case .pool(let problem): "\(problem)"
         case .pluginMissing(let name, let call): "\(call) needs the plugin '\(name)', which does not exist"
         }
     }
@@ -71,9 +76,23 @@ struct Definition: Equatable {
     ///
     /// - Parameters:
     ///   - attributes: the node's own attributes, which come before the definition's global ones.
-    ///   - call: gives the value of a plugin call.
+    ///   - values: gives the values of all plugin calls, in their order; not asked when there are none.
     func filledIn(
-        attributes: OrderedDictionary<String, Document>, call: References.Call
+        attributes: OrderedDictionary<String, Document>,
+        values: ([PluginCall]) throws(DefinitionProblem) -> [Document]
+    ) throws(DefinitionProblem) -> Document {
+        var calls: [PluginCall] = []
+        let resolved = try resolving(attributes) { call in
+            calls.append(call)
+            return .null
+        }
+        guard !calls.isEmpty else { return resolved }
+        var values = try values(calls)[...]
+        return try resolving(attributes) { _ in values.popFirst() ?? .null }
+    }
+
+    private func resolving(
+        _ attributes: OrderedDictionary<String, Document>, _ call: References.Call
     ) throws(DefinitionProblem) -> Document {
         let references = References(own: attributes, global: pairs["attributes"]?.mapping ?? [:])
         var filled: [Document] = []
@@ -81,7 +100,7 @@ struct Definition: Equatable {
             var action = action
             switch action["attributes"] {
             case nil: action["attributes"] = .mapping([:])
-            case .mapping(let pairs): action["attributes"] = .mapping(try references.resolve(pairs, call))
+            case .mapping(let pairs): action["attributes"] = .mapping(references.resolve(pairs, call))
             case .some(let other):
                 let name = action["name"]?.string.map { "action '\($0)'" } ?? "action number \(index + 1)"
                 throw .attributesAreNoMapping(action: name, kind: other.kind)

@@ -52,7 +52,7 @@ public struct Explainer: Sendable {
         if let pattern = verdicts.last(where: { $0.verdict.mismatch == nil })?.pattern {
             let definition = try recognition.parsedDefinition(of: pattern)
             do {
-                explanation.definition = try definition.filledIn(attributes: [:], call: Self.leavingCalls)
+                explanation.definition = try definition.filledIn(attributes: [:], values: Self.leavingCalls)
             } catch { throw .definitionUnusable(error) }
         }
         return explanation
@@ -68,10 +68,12 @@ public struct Explainer: Sendable {
             explanation.verdicts = [verdict]
             guard verdict.mismatch == nil else { return explanation }
         }
-        explanation.definition = try assembler.definition(of: id, logger: logger) { (call, _) in .string(call.text) }
+        explanation.definition = try assembler.definition(of: id, logger: logger) { (calls, _) in
+            Self.leavingCalls(calls)
+        }
         return explanation
     }
 
     /// What a plugin would give is not asked for: asking allocates.
-    private static func leavingCalls(_ call: PluginCall) -> Document { .string(call.text) }
+    private static func leavingCalls(_ calls: [PluginCall]) -> [Document] { calls.map { .string($0.text) } }
 }

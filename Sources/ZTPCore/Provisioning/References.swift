@@ -8,21 +8,21 @@ struct References {
     let global: OrderedDictionary<String, Document>
 
     /// The value of a plugin call.
-    typealias Call = (PluginCall) throws(DefinitionProblem) -> Document
+    typealias Call = (PluginCall) -> Document
 
     /// Resolves the values of one action, and those one mapping below. Not inside lists, nor deeper; one pass only.
     /// What names nothing becomes null. Then plugin calls are replaced by their values, at any depth of mappings and in
     /// the lists there.
     func resolve(
         _ attributes: OrderedDictionary<String, Document>, _ call: Call
-    ) throws(DefinitionProblem) -> OrderedDictionary<String, Document> {
+    ) -> OrderedDictionary<String, Document> {
         var resolved = attributes
         for (key, value) in attributes {
             if case .mapping(var inner) = value {
                 for (innerKey, innerValue) in inner { inner[innerKey] = resolve(innerValue) }
-                resolved[key] = try Self.replacingCalls(in: .mapping(inner), call)
+                resolved[key] = Self.replacingCalls(in: .mapping(inner), call)
             } else {
-                resolved[key] = try Self.replacingCalls(in: resolve(value), call)
+                resolved[key] = Self.replacingCalls(in: resolve(value), call)
             }
         }
         return resolved
@@ -34,19 +34,19 @@ struct References {
         return own[name] ?? global[name] ?? .null
     }
 
-    private static func replacingCalls(in value: Document, _ call: Call) throws(DefinitionProblem) -> Document {
+    private static func replacingCalls(in value: Document, _ call: Call) -> Document {
         switch value {
         case .null, .bool, .integer, .bigInteger, .real: return value
         case .string(let text):
-            return try PluginCall(text).map { plugin throws(DefinitionProblem) in try call(plugin) } ?? value
+            return PluginCall(text).map(call) ?? value
         case .array(var items):
             // Lists in lists are left alone.
             for (index, item) in items.enumerated() where item.string != nil {
-                items[index] = try replacingCalls(in: item, call)
+                items[index] = replacingCalls(in: item, call)
             }
             return .array(items)
         case .mapping(var pairs):
-            for (key, inner) in pairs { pairs[key] = try replacingCalls(in: inner, call) }
+            for (key, inner) in pairs { pairs[key] = replacingCalls(in: inner, call) }
             return .mapping(pairs)
         }
     }

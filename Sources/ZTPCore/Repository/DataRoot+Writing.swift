@@ -7,8 +7,13 @@ extension DataRoot {
     /// The new file stands beside the old one under a dot name until it is renamed; the caller holds a lock that keeps
     /// others from replacing the same file. Mode, owner and group of the old file are kept; a symbolic link stays one,
     /// its target is replaced.
-    /// - Parameter durable: wait until the content survives a power cut.
-    func replace(_ path: FilePath, with bytes: [UInt8], durable: Bool) throws(RepositoryError) {
+    /// - Parameters:
+    ///   - durable: wait until the content survives a power cut.
+    ///   - stamp: replace only this version of the file; nil replaces any.
+    /// - Returns: false when the file is another version, and was left alone.
+    func replace(
+        _ path: FilePath, with bytes: [UInt8], durable: Bool, ifStill stamp: FileStamp? = nil
+    ) throws(RepositoryError) -> Bool {
         let target = try resolvingLinks(path)
         let temporary = target.removingLastComponent().appending(".\(target.lastComponent?.string ?? "").new")
         do {
@@ -33,12 +38,17 @@ extension DataRoot {
                 _ = unlink(temporary.string)
                 throw error
             }
+            guard stamp == nil || self.stamp(of: target) == stamp else {
+                _ = unlink(temporary.string)
+                return false
+            }
             guard rename(temporary.string, target.string) == 0 else {
                 let reason = Errno(rawValue: errno)
                 _ = unlink(temporary.string)
                 throw reason
             }
             if durable { try Self.syncDirectory(target.removingLastComponent()) }
+            return true
         } catch {
             throw .unwritable(path, error as? Errno ?? .ioError)
         }

@@ -29,7 +29,7 @@ public struct DataRoot: Sendable {
     }
 
     enum Folder: String {
-        case actions, bootstrap, definitions, files, nodes
+        case actions, bootstrap, definitions, files, nodes, plugins, resources
         case configHandlers = "config-handlers"
         /// Locks and staged folders: ours alone.
         case own = ".ztpserver"

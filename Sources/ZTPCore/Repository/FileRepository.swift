@@ -43,13 +43,13 @@ public final class FileRepository: Repository {
             guard utimensat(AT_FDCWD, path.string, nil, 0) == 0 else { throw .unwritable(path, Errno(rawValue: errno)) }
             return
         }
-        try locked(id, for: path) { try root.replace(path, with: bytes, durable: false) }
+        try locked(id, for: path) { _ = try root.replace(path, with: bytes, durable: false) }
     }
 
     public func storeStartupConfig(_ bytes: [UInt8], of id: NodeID) throws(RepositoryError) -> Bool {
         guard root.isDirectory(root.nodeFolder(id)) else { return false }
         let path = location(of: .startupConfig, of: id)
-        try locked(id, for: path) { try root.replace(path, with: bytes, durable: true) }
+        try locked(id, for: path) { _ = try root.replace(path, with: bytes, durable: true) }
         return true
     }
 
@@ -108,7 +108,7 @@ public final class FileRepository: Repository {
         _ = rmdir(folder.string)
     }
 
-    private static func names(in folder: FilePath) -> [String] {
+    static func names(in folder: FilePath) -> [String] {
         guard let directory = opendir(folder.string) else { return [] }
         defer { closedir(directory) }
         var names: [String] = []
@@ -125,17 +125,27 @@ public final class FileRepository: Repository {
         root.nodeFolder(id).appending(file.rawValue)
     }
 
+    /// Which of so many lock files a name shares with others.
+    func lockNumber(_ name: String, of count: UInt64) -> UInt64 {
+        name.utf8.reduce(5381 as UInt64) { $0 &* 33 &+ UInt64($1) } % count
+    }
+
+    /// Where the lock files lie.
+    func lockFolder() throws -> FilePath {
+        let own = root.folder(.own)
+        try root.ensureDirectory(own)
+        let locks = own.appending("locks")
+        try root.ensureDirectory(locks)
+        return locks
+    }
+
     /// Runs `body` under the node's lock; what goes wrong is about `path`.
     private func locked<Value>(_ id: NodeID, for path: FilePath, _ body: () throws -> Value) throws(RepositoryError)
         -> Value
     {
         do {
-            let own = root.folder(.own)
-            try root.ensureDirectory(own)
-            let locks = own.appending("locks")
-            try root.ensureDirectory(locks)
-            let number = id.rawValue.utf8.reduce(5381 as UInt64) { $0 &* 33 &+ UInt64($1) } % Self.lockCount
-            return try FileLock(path: locks.appending("node-\(number)")).withLock(body)
+            let number = lockNumber(id.rawValue, of: Self.lockCount)
+            return try FileLock(path: try lockFolder().appending("node-\(number)")).withLock(body)
         } catch let error as RepositoryError {
             throw error
         } catch {

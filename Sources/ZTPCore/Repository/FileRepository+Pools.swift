@@ -1,0 +1,204 @@
+import Glibc
+import SystemPackage
+
+/// The pools in resources/, one YAML file each.
+extension FileRepository: PoolRepository {
+    /// How many lock files the pools share.
+    private static let lockCount: UInt64 = 64
+
+    public func allocate(from pools: [PoolName], to id: NodeID, commit: () throws -> Void) throws -> [String] {
+        // Most nodes have what they need from an earlier boot: that takes no lock.
+        if let owned = try owned(by: id, in: pools) {
+            try commit()
+            return owned
+        }
+        return try locked(pools) {
+            // An editor may replace a file between our reading and our writing; then all of it is done again.
+            for _ in 0..<8 {
+                if let names = try allocateOnce(from: pools, to: id, commit: commit) { return names }
+            }
+            throw PoolProblem(pool: pools.first?.rawValue ?? "", reason: .keepsChanging)
+        }
+    }
+
+    /// Nil when a file was changed by somebody else meanwhile; nothing is allocated then.
+    private func allocateOnce(from pools: [PoolName], to id: NodeID, commit: () throws -> Void) throws -> [String]? {
+        var names: [String] = []
+        var changes: [Change] = []
+        for pool in pools {
+            let (text, stamp) = try read(pool)
+            if let index = text.index(ownedBy: id.rawValue) {
+                names.append(text.list(at: index).name)
+            } else if let change = changes.first(where: { $0.pool == pool }) {
+                names.append(change.entry)
+            } else {
+                let change = try Change(giving: id, from: pool, text, stamp)
+                names.append(change.entry)
+                changes.append(change)
+            }
+        }
+        var written: [Change] = []
+        do {
+            for change in changes {
+                guard try write(change.new, to: change.pool, ifStill: change.stamp) else {
+                    try takeBack(written, from: id)
+                    return nil
+                }
+                written.append(change)
+            }
+            try commit()
+        } catch {
+            try? takeBack(written, from: id)
+            throw error
+        }
+        return names
+    }
+
+    /// A pool's text before and after it gave out an entry.
+    private struct Change {
+        var pool: PoolName
+        var entry: String
+        var old: [UInt8]
+        var new: [UInt8]
+        var stamp: FileStamp
+
+        init(giving id: NodeID, from pool: PoolName, _ text: PoolText, _ stamp: FileStamp) throws(PoolProblem) {
+            guard let free = text.firstFree else {
+                throw PoolProblem(pool: pool.rawValue, reason: .exhausted(size: text.entries.count))
+            }
+            entry = text.list(at: free).name
+            self.pool = pool
+            self.stamp = stamp
+            old = text.bytes
+            new = try text.setting(id.rawValue, at: free, in: pool)
+        }
+    }
+
+    /// Frees what was just given out. A file that somebody has edited since keeps the edit.
+    private func takeBack(_ changes: [Change], from id: NodeID) throws {
+        for change in changes.reversed() {
+            let (text, stamp) = try read(change.pool)
+            if text.bytes == change.new {
+                if try write(change.old, to: change.pool, ifStill: stamp) { continue }
+            }
+            _ = try releaseLocked(from: change.pool) { $0.name == change.entry && $0.owner == id.rawValue }
+        }
+    }
+
+    private func owned(by id: NodeID, in pools: [PoolName]) throws(PoolProblem) -> [String]? {
+        var names: [String] = []
+        for pool in pools {
+            let (text, _) = try read(pool)
+            guard let index = text.index(ownedBy: id.rawValue) else { return nil }
+            names.append(text.list(at: index).name)
+        }
+        return names
+    }
+
+    public func pools() throws(PoolProblem) -> [PoolName] {
+        Self.names(in: root.folder(.resources)).sorted().compactMap(PoolName.init)
+    }
+
+    public func entries(of pool: PoolName) throws(PoolProblem) -> [PoolEntry] {
+        try read(pool).text.list
+    }
+
+    public func release(from pool: PoolName, _ selection: (PoolEntry) -> Bool) throws(PoolProblem) -> [PoolEntry] {
+        do {
+            return try locked([pool]) { try releaseLocked(from: pool, selection) }
+        } catch let problem as PoolProblem {
+            throw problem
+        } catch {
+            throw PoolProblem(pool: pool.rawValue, reason: .unwritable(error as? Errno ?? .ioError))
+        }
+    }
+
+    private func releaseLocked(
+        from pool: PoolName, _ selection: (PoolEntry) -> Bool
+    ) throws(PoolProblem) -> [PoolEntry] {
+        for _ in 0..<8 {
+            let (text, stamp) = try read(pool)
+            let freed = text.list.enumerated().filter { $0.element.owner != nil && selection($0.element) }
+            guard !freed.isEmpty else { return [] }
+            let changed = try text.freeing(freed.map(\.offset), in: pool)
+            if try write(changed, to: pool, ifStill: stamp) { return freed.map(\.element) }
+        }
+        throw PoolProblem(pool: pool.rawValue, reason: .keepsChanging)
+    }
+
+    private func read(_ pool: PoolName) throws(PoolProblem) -> (text: PoolText, stamp: FileStamp) {
+        let path = root.folder(.resources).appending(pool.rawValue)
+        let file: StoredFile?
+        do { file = try root.read(path) } catch {
+            switch error {
+            case .unreadable(_, let reason), .unwritable(_, let reason):
+                throw PoolProblem(pool: pool.rawValue, reason: .unreadable(reason))
+            }
+        }
+        guard let file else {
+            throw PoolProblem(pool: pool.rawValue, reason: root.isDirectory(path) ? .isDirectory : .missing)
+        }
+        switch PoolText.read(file.bytes) {
+        case .success(let text): return (text, file.stamp)
+        case .failure(let reason): throw PoolProblem(pool: pool.rawValue, reason: reason)
+        }
+    }
+
+    /// False when the file is not the one any more that the stamp belongs to.
+    private func write(_ bytes: [UInt8], to pool: PoolName, ifStill stamp: FileStamp?) throws(PoolProblem) -> Bool {
+        do {
+            return try root.replace(
+                root.folder(.resources).appending(pool.rawValue), with: bytes, durable: true, ifStill: stamp)
+        } catch {
+            switch error {
+            case .unreadable(_, let reason), .unwritable(_, let reason):
+                throw PoolProblem(pool: pool.rawValue, reason: .unwritable(reason))
+            }
+        }
+    }
+
+    /// Runs `body` under the locks of all these pools, which everybody takes in the same order.
+    private func locked<Value>(_ pools: [PoolName], _ body: () throws -> Value) throws -> Value {
+        let numbers = Set(pools.map { lockNumber($0.rawValue, of: Self.lockCount) }).sorted()
+        let locks = try lockFolder()
+        func take(_ rest: ArraySlice<UInt64>) throws -> Value {
+            guard let number = rest.first else { return try body() }
+            return try FileLock(path: locks.appending("pool-\(number)")).withLock { try take(rest.dropFirst()) }
+        }
+        do { return try take(numbers[...]) } catch let error as Errno {
+            throw PoolProblem(pool: pools.first?.rawValue ?? "", reason: .unwritable(error))
+        }
+    }
+}
+
+extension PoolText {
+    /// Reads a pool's file, quickly if its form allows that.
+    static func read(_ bytes: [UInt8]) -> Result<PoolText, PoolProblem.Reason> {
+        PoolText(scanning: bytes).map { .success($0) } ?? parse(bytes)
+    }
+
+    fileprivate func list(at index: Int) -> PoolEntry {
+        PoolEntry(name: text(entries[index].name), owner: entries[index].owner.map(text))
+    }
+
+    /// The text with these entries free. From the last one on, so that the others stay where they are.
+    fileprivate func freeing(_ indices: [Int], in pool: PoolName) throws(PoolProblem) -> [UInt8] {
+        var text = self
+        for index in indices.reversed() {
+            let changed = try text.setting(nil, at: index, in: pool)
+            // Entries in front of the changed one keep their places; those of an unusual form are looked up anew.
+            text = PoolText(bytes: changed, entries: Array(text.entries[..<index]))
+        }
+        return text.bytes
+    }
+
+    fileprivate func setting(_ owner: String?, at index: Int, in pool: PoolName) throws(PoolProblem) -> [UInt8] {
+        guard let changed = setting(owner, at: index) else {
+            let entry = entries[index]
+            throw PoolProblem(
+                pool: pool.rawValue,
+                reason: .notEditable(entry.mark ?? SourceMark(line: 1, column: 1), entry: text(entry.name)))
+        }
+        return changed
+    }
+}

@@ -1,0 +1,29 @@
+/// The name of a resource pool: a file name in resources/, or a table of the database.
+///
+/// Not empty, no `/`, no NUL, neither `.` nor `..`, and no leading dot, which temporary files have.
+public struct PoolName: Sendable, Hashable {
+    public let rawValue: String
+
+    public init?(_ text: String) {
+        guard let path = RepositoryPath([text]), path.segments.count == 1, text.utf8.first != UInt8(ascii: ".") else {
+            return nil
+        }
+        rawValue = text
+    }
+}
+
+extension PoolName: CustomStringConvertible {
+    public var description: String { rawValue }
+}
+
+/// An address, a name or whatever else a pool gives out, with the node that has it.
+public struct PoolEntry: Sendable, Equatable {
+    public var name: String
+    /// Nil when it is free.
+    public var owner: String?
+
+    public init(name: String, owner: String?) {
+        self.name = name
+        self.owner = owner
+    }
+}

@@ -1,0 +1,104 @@
+/// The reader for every other form, by a YAML parser.
+extension PoolText {
+    static func parse(_ bytes: [UInt8]) -> Result<PoolText, PoolProblem.Reason> {
+        let root: YAMLNode?
+        do { root = try YAML.compose(bytes) } catch { return .failure(.broken(error)) }
+        guard let root, !root.isNull else { return .failure(.empty) }
+        guard case .mapping(let pairs) = root.content else {
+            return .failure(.notAMapping((try? root.document().kind) ?? "something else"))
+        }
+        var names: Set<String> = []
+        var entries: [Entry] = []
+        for pair in pairs {
+            guard case .scalar(let key) = pair.key.content, !pair.isMerge else {
+                return .failure(.broken(YAMLProblem(mark: pair.key.mark, reason: "an entry must be text")))
+            }
+            guard names.insert(key.text).inserted else {
+                return .failure(
+                    .broken(YAMLProblem(mark: pair.key.mark, reason: "entry '\(key.text)' stands twice")))
+            }
+            guard case .scalar(let value) = pair.value.content else {
+                let kind = (try? pair.value.document().kind) ?? "something else"
+                return .failure(.valueIsNoText(pair.value.mark, entry: key.text, kind: kind))
+            }
+            let isFree = pair.value.isNull || isFree(value.text)
+            entries.append(
+                Entry(
+                    name: .text(key.text), owner: isFree ? nil : .text(value.text), value: 0..<0, mark: pair.key.mark))
+        }
+        guard !entries.isEmpty else { return .failure(.empty) }
+        return .success(PoolText(bytes: bytes, entries: entries))
+    }
+
+    /// Where the owner of an entry stands; nil when that cannot be told.
+    func range(of entry: Entry, at mark: SourceMark) -> Range<Int>? {
+        guard let start = offset(of: mark), let keyEnd = endOfScalar(start, isKey: true) else { return nil }
+        var position = keyEnd
+        while position < bytes.count, bytes[position] == UInt8(ascii: " ") { position += 1 }
+        guard position < bytes.count, bytes[position] == UInt8(ascii: ":") else { return nil }
+        position += 1
+        let colon = position
+        while position < bytes.count, bytes[position] == UInt8(ascii: " ") { position += 1 }
+        guard position < bytes.count, !"\r\n#,}".utf8.contains(bytes[position]) else { return colon..<colon }
+        // An alias, an anchor or a tag is more than its text.
+        guard !"&*!|>[{".utf8.contains(bytes[position]), let end = endOfScalar(position, isKey: false) else {
+            return nil
+        }
+        return position..<end
+    }
+
+    private func offset(of mark: SourceMark) -> Int? {
+        var line = 1
+        var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        while line < mark.line {
+            guard let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+            start = end + 1
+            line += 1
+        }
+        // Columns count characters.
+        var column = 1
+        while column < mark.column {
+            guard start < bytes.count else { return nil }
+            start += 1
+            while start < bytes.count, bytes[start] & 0xC0 == 0x80 { start += 1 }
+            column += 1
+        }
+        return start
+    }
+
+    private func endOfScalar(_ start: Int, isKey: Bool) -> Int? {
+        guard start < bytes.count else { return nil }
+        var position = start
+        switch bytes[start] {
+        case UInt8(ascii: "'"):
+            position += 1
+            while position < bytes.count {
+                if bytes[position] == UInt8(ascii: "'") {
+                    guard position + 1 < bytes.count, bytes[position + 1] == UInt8(ascii: "'") else {
+                        return position + 1
+                    }
+                    position += 1
+                }
+                position += 1
+            }
+            return nil
+        case UInt8(ascii: "\""):
+            position += 1
+            while position < bytes.count, bytes[position] != UInt8(ascii: "\"") {
+                position += bytes[position] == UInt8(ascii: "\\") ? 2 : 1
+            }
+            return position < bytes.count ? position + 1 : nil
+        default:
+            while position < bytes.count, !"\r\n,}".utf8.contains(bytes[position]) {
+                let next = position + 1 < bytes.count ? bytes[position + 1] : UInt8(ascii: "\n")
+                if isKey, bytes[position] == UInt8(ascii: ":"), " \r\n".utf8.contains(next) { break }
+                if bytes[position] == UInt8(ascii: "#"), position > start, bytes[position - 1] == UInt8(ascii: " ") {
+                    break
+                }
+                position += 1
+            }
+            while position > start, bytes[position - 1] == UInt8(ascii: " ") { position -= 1 }
+            return position
+        }
+    }
+}

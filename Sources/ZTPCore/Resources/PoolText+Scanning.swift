@@ -1,0 +1,182 @@
+/// The quick reader for files with one `entry: owner` per line.
+extension PoolText {
+    /// Nil when the text has anything unusual in it; then it takes a YAML parser to tell what it means.
+    init?(scanning bytes: [UInt8]) {
+        let entries = bytes.withUnsafeBufferPointer { buffer -> [Entry]? in
+            var scanner = PoolScanner(bytes: buffer)
+            return scanner.entries()
+        }
+        guard let entries, !entries.isEmpty else { return nil }
+        self.init(bytes: bytes, entries: entries)
+    }
+}
+
+private struct PoolScanner {
+    let bytes: UnsafeBufferPointer<UInt8>
+    private var position = 0
+    private var indent: Int?
+    private var hashes: [UInt64] = []
+
+    init(bytes: UnsafeBufferPointer<UInt8>) {
+        self.bytes = bytes
+    }
+
+    mutating func entries() -> [PoolText.Entry]? {
+        // Comments may be in any language; entries of other than ASCII are left to the parser.
+        guard String(validating: bytes, as: UTF8.self) != nil else { return nil }
+        var entries: [PoolText.Entry] = []
+        entries.reserveCapacity(bytes.count / 16)
+        var start = 0
+        while start < bytes.count {
+            var end = start
+            while end < bytes.count, bytes[end] != UInt8(ascii: "\n") { end += 1 }
+            let next = end + 1
+            if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+            switch line(start..<end) {
+            case .nothing: break
+            case .entry(let entry): entries.append(entry)
+            case .unusual: return nil
+            }
+            start = next
+        }
+        return hasDuplicates() ? nil : entries
+    }
+
+    private enum Line {
+        case nothing
+        case entry(PoolText.Entry)
+        case unusual
+    }
+
+    private mutating func line(_ range: Range<Int>) -> Line {
+        position = range.lowerBound
+        skipSpaces(range.upperBound)
+        guard position < range.upperBound else { return .nothing }
+        if bytes[position] == UInt8(ascii: "#") { return isComment(range.upperBound) ? .nothing : .unusual }
+        let own = position - range.lowerBound
+        guard indent ?? own == own else { return .unusual }
+        indent = own
+        guard let name = word(range.upperBound, isKey: true), position < range.upperBound,
+            bytes[position] == UInt8(ascii: ":")
+        else { return .unusual }
+        position += 1
+        let colon = position
+        guard colon == range.upperBound || bytes[colon] == UInt8(ascii: " ") else { return .unusual }
+        skipSpaces(range.upperBound)
+        guard position < range.upperBound, bytes[position] != UInt8(ascii: "#") else {
+            guard isComment(range.upperBound) else { return .unusual }
+            remember(name.content)
+            return .entry(PoolText.Entry(name: .range(name.content), owner: nil, value: colon..<colon))
+        }
+        guard let value = word(range.upperBound, isKey: false) else { return .unusual }
+        skipSpaces(range.upperBound)
+        guard position == range.upperBound || position > value.whole.upperBound && isComment(range.upperBound) else {
+            return .unusual
+        }
+        remember(name.content)
+        let isFree = isFree(value)
+        return .entry(
+            PoolText.Entry(
+                name: .range(name.content), owner: isFree ? nil : .range(value.content), value: value.whole))
+    }
+
+    private struct Word {
+        /// With its quotes.
+        var whole: Range<Int>
+        var content: Range<Int>
+        var isQuoted: Bool { whole != content }
+    }
+
+    /// A scalar without anything that would need a second look.
+    private mutating func word(_ end: Int, isKey: Bool) -> Word? {
+        let start = position
+        let first = bytes[start]
+        if first == UInt8(ascii: "'") || first == UInt8(ascii: "\"") {
+            position += 1
+            while position < end, bytes[position] != first {
+                guard bytes[position] >= 0x20, bytes[position] < 0x7F, bytes[position] != UInt8(ascii: "\\") else {
+                    return nil
+                }
+                position += 1
+            }
+            guard position < end else { return nil }
+            position += 1
+            // Two quotes in a row stand for one.
+            guard position == end || bytes[position] != first else { return nil }
+            let whole = start..<position
+            if isKey { skipSpaces(end) }
+            return Word(whole: whole, content: (whole.lowerBound + 1)..<(whole.upperBound - 1))
+        }
+        guard Self.canStart(first) else { return nil }
+        while position < end {
+            let byte = bytes[position]
+            guard byte >= 0x20, byte < 0x7F else { return nil }
+            let next = position + 1 < end ? bytes[position + 1] : UInt8(ascii: " ")
+            if byte == UInt8(ascii: ":"), next == UInt8(ascii: " ") {
+                guard isKey else { return nil }
+                break
+            }
+            if byte == UInt8(ascii: "#"), bytes[position - 1] == UInt8(ascii: " ") {
+                guard !isKey else { return nil }
+                break
+            }
+            position += 1
+        }
+        var last = position
+        while last > start, bytes[last - 1] == UInt8(ascii: " ") { last -= 1 }
+        if !isKey { position = last }
+        // `<<` and `=` have meanings of their own.
+        guard last - start != 1 || first != UInt8(ascii: "=") else { return nil }
+        return Word(whole: start..<last, content: start..<last)
+    }
+
+    private static func canStart(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "/"),
+            UInt8(ascii: "~"), UInt8(ascii: "+"), UInt8(ascii: "("), UInt8(ascii: "="):
+            true
+        default: false
+        }
+    }
+
+    private mutating func skipSpaces(_ end: Int) {
+        while position < end, bytes[position] == UInt8(ascii: " ") { position += 1 }
+    }
+
+    /// Whether nothing, or a comment, is left of the line. Some characters that end a line in YAML 1.1 are no line
+    /// breaks elsewhere.
+    private func isComment(_ end: Int) -> Bool {
+        for index in position..<end {
+            switch bytes[index] {
+            case 0x20..<0x7F, UInt8(ascii: "\t"): break
+            case 0xC2 where bytes[index + 1] < 0xA0,
+                0xE2 where bytes[index + 1] == 0x80 && bytes[index + 2] & 0xFE == 0xA8:
+                return false
+            case 0x80...: break
+            default: return false
+            }
+        }
+        return true
+    }
+
+    private func isFree(_ value: Word) -> Bool {
+        if value.content.count > 4 { return false }
+        let text = String(decoding: UnsafeBufferPointer(rebasing: bytes[value.content]), as: UTF8.self)
+        if PoolText.isFree(text) { return true }
+        guard !value.isQuoted else { return false }
+        return text == "~" || text == "null" || text == "Null" || text == "NULL"
+    }
+
+    private mutating func remember(_ name: Range<Int>) {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for index in name { hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01b3 }
+        hashes.append(hash)
+    }
+
+    /// Two equal names, or perhaps only two that look equal: the parser says which.
+    private mutating func hasDuplicates() -> Bool {
+        hashes.sort()
+        return zip(hashes, hashes.dropFirst()).contains { $0 == $1 }
+    }
+}

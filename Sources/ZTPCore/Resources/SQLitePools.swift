@@ -1,0 +1,98 @@
+import GRDB
+import SystemPackage
+
+/// Pools in a SQLite database: tables with the columns `key` and `node_id`.
+struct SQLitePools: Sendable {
+    let path: FilePath
+
+    /// Seconds to wait for somebody else who writes.
+    private static let patience = 10.0
+
+    /// What a node has of each table, or now gets, in one transaction.
+    func allocate(from tables: [PoolName], to id: NodeID) throws(PoolProblem) -> [Document] {
+        guard let first = tables.first else { return [] }
+        guard FileStamp(of: path) != nil else { throw PoolProblem(pool: first.rawValue, reason: .noDatabase(path)) }
+        var configuration = GRDB.Configuration()
+        configuration.busyMode = .timeout(Self.patience)
+        configuration.label = "pools"
+        do {
+            let database = try DatabaseQueue(path: path.string, configuration: configuration)
+            defer { try? database.close() }
+            var values: [Document] = []
+            try database.writeWithoutTransaction { connection in
+                try connection.inTransaction(.immediate) {
+                    for table in tables { values.append(try Table(table, path, connection).allocate(to: id)) }
+                    return .commit
+                }
+            }
+            return values
+        } catch let problem as PoolProblem {
+            throw problem
+        } catch {
+            throw PoolProblem(pool: first.rawValue, reason: .database(path, "\(error)"))
+        }
+    }
+
+    /// One table within a transaction.
+    private struct Table {
+        let name: PoolName
+        let quoted: String
+        let connection: Database
+
+        init(_ name: PoolName, _ path: FilePath, _ connection: Database) throws {
+            self.name = name
+            self.connection = connection
+            quoted = name.rawValue.quotedDatabaseIdentifier
+            let columns = try connection.tableExists(name.rawValue) ? connection.columns(in: name.rawValue) : []
+            guard Set(columns.map { $0.name.lowercased() }).isSuperset(of: ["key", "node_id"]) else {
+                throw PoolProblem(pool: name.rawValue, reason: .noTable(path))
+            }
+        }
+
+        func allocate(to id: NodeID) throws -> Document {
+            let owned = try Row.fetchOne(
+                connection, sql: "SELECT key FROM \(quoted) WHERE node_id = ? ORDER BY rowid LIMIT 1",
+                arguments: [id.rawValue])
+            if let owned { return Self.document(owned[0]) }
+            // A key that stands twice is given out once.
+            let free = try Row.fetchOne(
+                connection,
+                sql: """
+                    SELECT key FROM \(quoted) AS free WHERE \(Self.isFree) AND key IS NOT NULL AND NOT EXISTS
+                    (SELECT 1 FROM \(quoted) AS taken WHERE taken.key = free.key AND NOT (\(Self.isFree(of: "taken"))))
+                    ORDER BY rowid LIMIT 1
+                    """)
+            guard let free else {
+                let size = try Int.fetchOne(connection, sql: "SELECT COUNT(*) FROM \(quoted)") ?? 0
+                throw PoolProblem(pool: name.rawValue, reason: size == 0 ? .empty : .exhausted(size: size))
+            }
+            let key: DatabaseValue = free[0]
+            try connection.execute(
+                sql: "UPDATE \(quoted) SET node_id = ? WHERE key = ?", arguments: [id.rawValue, key])
+            return Self.document(key)
+        }
+
+        private static var isFree: String { isFree(of: "free") }
+
+        private static func isFree(of row: String) -> String {
+            "(\(row).node_id IS NULL OR \(row).node_id IN ('', 'None'))"
+        }
+
+        private static func document(_ value: DatabaseValue) -> Document {
+            switch value.storage {
+            case .null: .null
+            case .int64(let number): .integer(Int(number))
+            case .double(let number): .real(number)
+            case .string(let text): .string(text)
+            case .blob: .string(String.fromDatabaseValue(value) ?? "")
+            }
+        }
+    }
+}
+
+extension FileStamp {
+    fileprivate init?(of path: FilePath) {
+        guard let stamp = DataRoot(path: path.removingLastComponent()).stamp(of: path) else { return nil }
+        self = stamp
+    }
+}
