@@ -2,5 +2,5 @@ extension Scenario {
     /// The rows of the conformance table.
     static let all: [Scenario] =
         bootstrap + bootstrapConfig + reports + badReports + definitions + references + staticConfigs + startupConfigs
-        + actions + files + ranges + meta + routing + hostilePaths + bodies + prefixes
+        + topology + resources + actions + files + ranges + meta + routing + hostilePaths + bodies + prefixes
 }
