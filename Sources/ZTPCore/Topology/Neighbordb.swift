@@ -64,12 +64,20 @@ struct Neighbordb: Sendable {
 
     /// The pattern that came closest to fitting, with its reason; nil when none was considered.
     func closest(_ id: NodeID, _ context: MatchingContext) throws(BrokenExpression) -> Verdict? {
-        var best: (pattern: Pattern, closeness: Double)?
-        for index in eligible(for: id) {
-            let closeness = patterns[index].closeness(context)
-            if best.map({ closeness > $0.closeness }) ?? true { best = (patterns[index], closeness) }
+        // What a pattern can reach at most is quickly known; only those that may still win are evaluated.
+        var best: (index: Int, verdict: Verdict)?
+        let candidates = eligible(for: id).map { (index: $0, limit: patterns[$0].closenessAtMost(context)) }
+        for candidate in candidates.sorted(by: { ($1.limit, $0.index) < ($0.limit, $1.index) }) {
+            if let best {
+                guard candidate.limit >= best.verdict.closeness else { break }
+                // Of two that are equally close, the first in the file counts.
+                guard candidate.limit > best.verdict.closeness || candidate.index < best.index else { continue }
+            }
+            let verdict = try patterns[candidate.index].verdict(context)
+            let rank = (verdict.closeness, -candidate.index)
+            if best.map({ rank > ($0.verdict.closeness, -$0.index) }) ?? true { best = (candidate.index, verdict) }
         }
-        return try best?.pattern.verdict(context)
+        return best?.verdict
     }
 }
 

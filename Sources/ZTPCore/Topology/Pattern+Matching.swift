@@ -6,19 +6,25 @@ extension Pattern {
         return fitsModel(context) && constraints.allSatisfy { $0.isNegative || context.isSatisfiable($0) }
     }
 
-    /// The share of its conditions that hold, each taken by itself.
-    func closeness(_ context: MatchingContext) -> Double {
-        let conditions = constraints.count + (model == nil ? 0 : 1)
-        guard conditions > 0 else { return 1 }
-        let met = constraints.count { context.isSatisfiable($0) != $0.isNegative }
-        return Double(met + (model != nil && fitsModel(context) ? 1 : 0)) / Double(conditions)
+    /// The share of its conditions that hold, each taken by itself: no verdict is closer than this.
+    func closenessAtMost(_ context: MatchingContext) -> Double {
+        share(constraints.count { context.isSatisfiable($0) != $0.isNegative }, context)
     }
 
     func verdict(_ context: MatchingContext) throws(BrokenExpression) -> Verdict {
-        let mismatch = try evaluate(context)
-        return Verdict(
-            pattern: name.map(PatternReader.text), mismatch: mismatch,
-            closeness: mismatch == nil ? 1 : closeness(context))
+        let name = name.map(PatternReader.text)
+        if let mismatch = try modelMismatch(context) {
+            return Verdict(pattern: name, mismatch: mismatch, closeness: closenessAtMost(context))
+        }
+        let (mismatch, used) = try consume(context)
+        let kept = constraints.count { $0.isNegative && !context.isSatisfiable($0) }
+        return Verdict(pattern: name, mismatch: mismatch, closeness: mismatch == nil ? 1 : share(used + kept, context))
+    }
+
+    private func share(_ met: Int, _ context: MatchingContext) -> Double {
+        let conditions = constraints.count + (model == nil ? 0 : 1)
+        guard conditions > 0 else { return 1 }
+        return Double(met + (model != nil && fitsModel(context) ? 1 : 0)) / Double(conditions)
     }
 
     private func fitsModel(_ context: MatchingContext) -> Bool {
@@ -33,6 +39,11 @@ extension Pattern {
     /// its first neighbor fulfils. So the result can depend on both orders; nothing is tried twice.
     func evaluate(_ context: MatchingContext) throws(BrokenExpression) -> Mismatch? {
         if let mismatch = try modelMismatch(context) { return mismatch }
+        return try consume(context).mismatch
+    }
+
+    /// - Returns: also how many constraints were used up.
+    private func consume(_ context: MatchingContext) throws(BrokenExpression) -> (mismatch: Mismatch?, used: Int) {
         var left = Array(constraints.indices)
         /// Which interface used which constraint.
         var users = [Int?](repeating: nil, count: constraints.count)
@@ -44,11 +55,13 @@ extension Pattern {
                 }
                 switch try outcome(constraint, link, context) {
                 case .differs: continue
-                case .exhausted(let regex): return .exhausted(regex: regex)
+                case .exhausted(let regex):
+                    return (.exhausted(regex: regex), constraints.count - left.count)
                 case .holds where constraint.isNegative:
-                    return .forbidden(
+                    let mismatch = Mismatch.forbidden(
                         interface: constraint.interface, wanted: constraint.wanted,
                         seenOn: context.links[link].interface, neighbor: context.links[link].neighbor)
+                    return (mismatch, constraints.count - left.count)
                 case .holds:
                     users[index] = link
                     left.remove(at: place)
@@ -56,7 +69,8 @@ extension Pattern {
                 }
             }
         }
-        return left.first { !constraints[$0].isNegative }.map { unmet(constraints[$0], users, context) }
+        let mismatch = left.first { !constraints[$0].isNegative }.map { unmet(constraints[$0], users, context) }
+        return (mismatch, constraints.count - left.count)
     }
 
     private enum Outcome {

@@ -1,0 +1,192 @@
+import Testing
+
+/// `ztps explain`, and what the log says of a node that no pattern fits.
+@Suite struct ExplainTests {
+    private static let neighbordb = """
+        patterns:
+          - name: leaf
+            definition: leaf
+            interfaces:
+              - Ethernet1: spine1
+              - Ethernet2: spine2:Ethernet1
+          - name: rack4
+            definition: leaf
+            interfaces:
+              - Ethernet1: spine1
+              - any: spine1:any
+          - name: spare
+            definition: leaf
+            node: SPARE1
+            interfaces: [{any: anything}]
+
+        """
+
+    private static let given: [Given] = [
+        .file("neighbordb", neighbordb),
+        .file(
+            "definitions/leaf",
+            "name: leaf\nattributes: {mtu: 9214}\nactions: [{action: a, attributes: {m: $mtu, ip: \"allocate('p')\"}}]\n"
+        ),
+        .file("resources/p", "10.0.0.1:\n"),
+    ]
+
+    private static func report(_ id: String, _ second: String) -> String {
+        #"{"serialnumber":"\#(id)","neighbors":{"Ethernet1":[{"device":"spine1","port":"Ethernet7"}],"#
+            + #""Ethernet2":[{"device":"\#(second)","port":"Ethernet1"}]}}"#
+    }
+
+    private static func sandbox(_ given: [Given] = given) throws -> Sandbox {
+        let sandbox = try Sandbox(name: "explain")
+        try sandbox.configure()
+        for given in given { try sandbox.dataRoot.apply(given) }
+        return sandbox
+    }
+
+    private static func explain(
+        _ sandbox: Sandbox, _ arguments: [String], input: String = ""
+    ) throws -> (exit: ChildProcess.Exit, output: String, error: String) {
+        let finished = try ChildProcess.run(
+            Products.standalone, ["--conf", sandbox.configurationPath, "explain"] + arguments, input: Array(input.utf8))
+        return (finished.exit, String(decoding: finished.output, as: UTF8.self), finished.error)
+    }
+
+    @Test func aPatternFits() throws {
+        let sandbox = try Self.sandbox()
+        let result = try Self.explain(sandbox, ["-"], input: Self.report("N1", "spine2"))
+        #expect(result.exit == .code(0))
+        #expect(
+            result.output == """
+                node N1
+                pattern 'leaf' fits
+
+                definition:
+                  name: leaf
+                  attributes:
+                    mtu: 9214
+                  actions:
+                  - action: a
+                    attributes:
+                      m: 9214
+                      ip: allocate('p')
+
+                """)
+        #expect(try Files.text(sandbox.dataRoot.absolute("resources/p")) == "10.0.0.1:\n")
+        #expect(!Files.exists(sandbox.dataRoot.absolute("nodes/N1")))
+        #expect(!Files.exists(sandbox.dataRoot.absolute(".ztpserver")))
+    }
+
+    @Test func noPatternFits() throws {
+        let result = try Self.explain(try Self.sandbox(), ["-"], input: Self.report("N2", "spine3"))
+        #expect(result.exit == .code(1))
+        #expect(
+            result.output == """
+                node N2
+                pattern 'leaf': Ethernet2 must see spine2:Ethernet1, it sees spine3:Ethernet1
+                pattern 'rack4': nothing left for `any: spine1:any` because Ethernet1 had already used it
+
+                """)
+    }
+
+    @Test func onlyTheNodesOwnPatternIsTried() throws {
+        let result = try Self.explain(try Self.sandbox(), ["-"], input: Self.report("SPARE1", "spine2"))
+        #expect(result.exit == .code(1))
+        #expect(result.output == "node SPARE1\npattern 'spare': some interface must see anything, none does\n")
+    }
+
+    @Test func aStoredNode() throws {
+        let sandbox = try Self.sandbox(
+            Self.given + .node("ST1", definition: "actions: [{attributes: {v: $x}}]\n", attributes: "x: 7\n"))
+        let result = try Self.explain(sandbox, ["--node", "ST1", "--json"])
+        #expect(result.exit == .code(0))
+        #expect(
+            compactJSON(result.output)
+                == compactJSON(
+                    #"{"node":"ST1","known":true,"pattern":"everything","considered":[{"pattern":"everything","#
+                        + #""matches":true,"reason":null}],"definition":{"actions":[{"attributes":{"v":7}}]},"warnings":[]}"#
+                ))
+    }
+
+    @Test(
+        arguments: [
+            ("{", "ztps: the request's body is no JSON: "),
+            (#"{"serialnumber":""}"#, "ztps: the node's report has no serialnumber"),
+        ])
+    func unusableReports(report: (text: String, error: String)) throws {
+        let result = try Self.explain(try Self.sandbox(), ["-"], input: report.text)
+        #expect(result.exit == .code(2))
+        #expect(result.error.hasPrefix(report.error), "\(result.error)")
+    }
+
+    @Test func theUnusableNeighbordbIsNamedAlikeInLogAndCommand() throws {
+        let given: [Given] = [
+            .file(
+                "neighbordb", "patterns:\n  - name: leaf\n    definition: leaf\n    interfaces:\n      - Eth: spine1\n")
+        ]
+        let sandbox = try Self.sandbox(given)
+        let result = try Self.explain(sandbox, ["-"], input: Self.report("N3", "spine2"))
+        #expect(result.exit == .code(2))
+        let problem =
+            "\(sandbox.dataRoot.path)/neighbordb:5:9: pattern 'leaf': "
+            + "'Eth' is neither any, none nor an interface such as Ethernet1 or Ethernet1-4"
+        #expect(result.error == "ztps: \(problem)\n")
+        let gateway = try Gateway(sandbox)
+        let message = Message(method: "POST", target: "/nodes", body: Array(Self.report("N3", "spine2").utf8))
+        let log = String(decoding: try gateway.client.send(message).error, as: UTF8.self)
+        #expect(log.contains("INFO") && log.contains("node=N3 ") && log.contains("POST refused: \(problem)"), "\(log)")
+    }
+
+    @Test func warnings() throws {
+        let given: [Given] = [
+            .file("definitions/leaf", "actions: []\n"),
+            .file(
+                "neighbordb",
+                """
+                patterns:
+                  - {name: wide, definition: leaf, interfaces: [{any: "regex('spine[0-9]')"}]}
+                  - {name: narrow, definition: leaf, interfaces: [{any: "regex('spine[0-9]')"}, {Ethernet1: any}]}
+                  - {name: one, definition: leaf, node: N9, interfaces: []}
+                  - {name: two, definition: leaf, node: N9, interfaces: []}
+
+                """),
+        ]
+        let result = try Self.explain(try Self.sandbox(given), ["-"], input: Self.report("N4", "x"))
+        #expect(result.exit == .code(0))
+        let warnings = result.output.split(separator: "\n").filter { $0.hasPrefix("warning: ") }.map(String.init)
+        let openEnded =
+            "regex('spine[0-9]') also accepts names that go on after the match; put $ at its end if that is not meant"
+        let expected: [String] = [
+            "warning: 2:5: pattern 'wide': \(openEnded)",
+            "warning: 3:5: pattern 'narrow': it is never used, because pattern 'wide' fits first wherever it fits",
+            "warning: 3:5: pattern 'narrow': \(openEnded)",
+            """
+            warning: 3:5: pattern 'narrow': whether `Ethernet1: any` is fulfilled depends on the order in which the switch \
+            sends its interfaces, because `any: regex('spine[0-9]')` may use up the same one
+            """,
+            "warning: 5:5: pattern 'two': it is never used, because pattern 'one' is for the node 'N9' already",
+        ]
+        #expect(warnings == expected)
+    }
+
+    @Test func theLogNamesTheClosestPatternAndEveryOneAtDebugLevel() throws {
+        let sandbox = try Self.sandbox()
+        let gateway = try Gateway(sandbox, arguments: ["--debug"])
+        let message = Message(method: "POST", target: "/nodes", body: Array(Self.report("N5", "spine3").utf8))
+        let lines = String(decoding: try gateway.client.send(message).error, as: UTF8.self).split(separator: "\n")
+        let leaf = "pattern 'leaf': Ethernet2 must see spine2:Ethernet1, it sees spine3:Ethernet1"
+        #expect(
+            lines.contains {
+                $0.contains("INFO") && $0.hasSuffix("POST refused: no pattern fits; the closest is \(leaf)")
+            })
+        #expect(lines.contains { $0.contains("DEBUG") && $0.hasSuffix(leaf) })
+        #expect(lines.contains { $0.contains("DEBUG") && $0.contains("pattern 'rack4': nothing left") })
+    }
+
+    @Test(arguments: [["explain"], ["explain", "a", "--node", "b"], ["--nonsense"]])
+    func wrongCommandLines(arguments: [String]) throws {
+        #expect(try ChildProcess.run(Products.standalone, arguments).exit == .code(2))
+    }
+
+    @Test func aMissingConfigurationIsAnError() throws {
+        #expect(try ChildProcess.run(Products.standalone, ["explain", "-c", "/nonexistent", "-"]).exit == .code(2))
+    }
+}
