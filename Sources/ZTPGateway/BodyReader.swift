@@ -16,6 +16,8 @@ struct BodyReader {
     static let drainLimit = 1 << 30
 
     private static let chunk = 16 << 10
+    /// Small enough to lie on the stack: nearly always there is nothing to read away.
+    private static let drainChunk = 1 << 10
 
     /// - Returns: the body, and whether the stream was read to its end.
     func body(of length: ContentLength) -> (body: Request.Body, drained: Bool) {
@@ -64,7 +66,7 @@ struct BodyReader {
 
     /// Reads and forgets up to `most` bytes.
     private func drain(_ most: Int) -> (count: Int, ended: Bool) {
-        withUnsafeTemporaryAllocation(byteCount: Self.chunk, alignment: 1) { buffer in
+        withUnsafeTemporaryAllocation(byteCount: Self.drainChunk, alignment: 1) { buffer in
             var count = 0
             while count < most {
                 let got = read(UnsafeMutableRawBufferPointer(rebasing: buffer[..<min(buffer.count, most - count)]))

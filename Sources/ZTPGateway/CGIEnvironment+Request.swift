@@ -39,8 +39,10 @@ extension CGIEnvironment {
         var fields = HTTPFields()
         for name in names {
             guard name.hasPrefix("HTTP_") else { continue }
-            let spelling = name.dropFirst(5).replacing("_", with: "-")
-            guard let field = HTTPField.Name(String(spelling)), field != .contentType, field != .contentLength else {
+            let spelling = name.utf8.dropFirst(5).map { $0 == UInt8(ascii: "_") ? UInt8(ascii: "-") : $0 }
+            guard let field = HTTPField.Name(String(decoding: spelling, as: UTF8.self)), field != .contentType,
+                field != .contentLength
+            else {
                 continue
             }
             append(field, from: name, to: &fields)

@@ -6,8 +6,8 @@ import SystemPackage
 /// Wakes one worker for each listening socket or waiting connection that has something to read, and all of them at the
 /// stop.
 ///
-/// All workers share one epoll instance: a waiting connection is served by whichever of them is free. Other processes
-/// may listen on the same sockets; EPOLLEXCLUSIVE keeps a connection from waking one worker in each of them.
+/// All workers share one epoll instance: a waiting connection is served by whichever of them is free. Every descriptor is
+/// watched for one event at a time. Otherwise a new connection would wake all workers, of which one gets it.
 final class Poller: Sendable {
     /// Why a worker woke up.
     enum Event: Equatable {
@@ -25,7 +25,7 @@ final class Poller: Sendable {
         stopEvent = try Self.checked(eventfd(0, Int32(O_CLOEXEC | O_NONBLOCK)))
         try control(EPOLL_CTL_ADD, stopEvent, EPOLLIN.rawValue)
         for listener in listeners {
-            try control(EPOLL_CTL_ADD, listener, EPOLLIN.rawValue | EPOLLEXCLUSIVE.rawValue)
+            try watch(listener, known: false)
         }
     }
 
@@ -44,11 +44,11 @@ final class Poller: Sendable {
         }
     }
 
-    /// Has one worker woken when the connection becomes readable, once.
+    /// Has one worker woken when the descriptor becomes readable, once.
     ///
-    /// - Parameter known: whether the connection was watched before.
-    func watch(_ connection: Int32, known: Bool) throws(Errno) {
-        try control(known ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, connection, EPOLLIN.rawValue | EPOLLONESHOT.rawValue)
+    /// - Parameter known: whether it was watched before.
+    func watch(_ descriptor: Int32, known: Bool) throws(Errno) {
+        try control(known ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, descriptor, EPOLLIN.rawValue | EPOLLONESHOT.rawValue)
     }
 
     /// Wakes all workers for good.

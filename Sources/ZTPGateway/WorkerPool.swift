@@ -36,7 +36,7 @@ final class WorkerPool: Sendable {
                 if let connection = waiting.take(descriptor) {
                     serve(connection)
                 } else if let listener = listeners.first(where: { $0.descriptor == descriptor }),
-                    let connection = accept(from: listener)
+                    let connection = acceptNext(from: listener)
                 {
                     if connection.isReadable { serve(connection) } else { wait(for: connection) }
                 }
@@ -67,6 +67,16 @@ final class WorkerPool: Sendable {
             logger.error("cannot wait for a connection", metadata: ["reason": "\(error)"])
             _ = waiting.take(socket)
         }
+    }
+
+    /// Accepts one connection and has another worker woken for the next one.
+    private func acceptNext(from listener: ListeningSocket) -> FastCGIConnection? {
+        defer {
+            do { try poller.watch(listener.descriptor, known: true) } catch {
+                logger.error("cannot wait for connections", metadata: ["reason": "\(error)", "listen": "\(listener)"])
+            }
+        }
+        return accept(from: listener)
     }
 
     private func accept(from listener: ListeningSocket) -> FastCGIConnection? {

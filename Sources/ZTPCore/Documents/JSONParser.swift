@@ -5,7 +5,7 @@ struct JSONParser {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var position = 0
     private var depth = 0
-    private static let deepest = 200
+    private static let deepest = 900
 
     init(bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
@@ -162,19 +162,22 @@ extension JSONParser {
         position += 1
         let start = position
         // The common case first: no escapes, so the bytes can be taken as they stand.
-        while let byte = next, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 { position += 1 }
+        var union: UInt8 = 0
+        while let byte = next, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
+            union |= byte
+            position += 1
+        }
         if next == UInt8(ascii: "\"") {
             defer { position += 1 }
-            return try text(of: bytes[start..<position])
+            let content = UnsafeBufferPointer(rebasing: bytes[start..<position])
+            return union < 0x80 ? String(decoding: content, as: UTF8.self) : try text(of: content)
         }
         var content = Array(bytes[start..<position])
         while let byte = next {
             switch byte {
             case UInt8(ascii: "\""):
                 position += 1
-                return try content.withUnsafeBufferPointer { buffer throws(JSON.SyntaxError) in
-                    try text(of: buffer[...])
-                }
+                return try content.withUnsafeBufferPointer { buffer throws(JSON.SyntaxError) in try text(of: buffer) }
             case UInt8(ascii: "\\"):
                 position += 1
                 try parseEscape(into: &content)
@@ -188,8 +191,8 @@ extension JSONParser {
         throw error("a text is not closed")
     }
 
-    private func text(of slice: Slice<UnsafeBufferPointer<UInt8>>) throws(JSON.SyntaxError) -> String {
-        guard let text = String(validating: slice, as: UTF8.self) else { throw error("a text is not UTF-8") }
+    private func text(of content: UnsafeBufferPointer<UInt8>) throws(JSON.SyntaxError) -> String {
+        guard let text = String(validating: content, as: UTF8.self) else { throw error("a text is not UTF-8") }
         return text
     }
 

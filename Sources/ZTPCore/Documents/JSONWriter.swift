@@ -51,11 +51,17 @@ struct JSONWriter {
         return mantissa + "e" + sign + String(exponent).leftPadded(to: 2)
     }
 
-    private mutating func put(_ text: String) {
+    mutating func reserve(_ count: Int) {
+        bytes.reserveCapacity(count)
+    }
+
+    /// Appends what is JSON already.
+    mutating func put(_ text: String) {
         bytes.append(contentsOf: text.utf8)
     }
 
-    private mutating func write(text: String) {
+    /// Appends a text in quotes.
+    mutating func write(text: String) {
         bytes.append(UInt8(ascii: "\""))
         var text = text
         let isPlain = text.withUTF8 { buffer in

@@ -9,6 +9,14 @@ enum YAML {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw SyntaxError(mark: nil, reason: "the file is not UTF-8")
         }
+        do { return try compose(text) } catch {
+            // JSON writes characters beyond the first 65,536 as two escapes, which this parser does not know.
+            guard let joined = joiningSurrogates(text) else { throw error }
+            return try compose(joined)
+        }
+    }
+
+    private static func compose(_ text: String) throws(SyntaxError) -> YAMLNode? {
         var budget = 2_000_000
         do {
             // The resolver without rules: types are told in YAMLScalar, by the rules of YAML 1.1.
@@ -20,6 +28,16 @@ enum YAML {
             throw SyntaxError(error, text: text)
         } catch {
             throw SyntaxError(mark: nil, reason: "\(error)")
+        }
+    }
+
+    /// The text with each pair of surrogate escapes written as one escape; nil when there is none.
+    private static func joiningSurrogates(_ text: String) -> String? {
+        let pair = /\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})/
+        guard text.contains(pair) else { return nil }
+        return text.replacing(pair) { match in
+            guard let high = UInt32(match.1, radix: 16), let low = UInt32(match.2, radix: 16) else { return "" }
+            return "\\U" + String(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00), radix: 16).leftPadded(to: 8)
         }
     }
 

@@ -33,6 +33,8 @@ struct YAMLScalar: Sendable {
     func value(asKey: Bool = false) throws(Problem) -> Document {
         let isUntagged = tag.isEmpty || asKey && tag == Self.tagPrefix + "str"
         if isUntagged {
+            // Nobody means YAML's default value by a key of this name.
+            if asKey, text == "=" { return .string(text) }
             return isPlain ? try Self.resolve(text) : .string(text)
         }
         guard tag != "!", tag.hasPrefix(Self.tagPrefix) else {

@@ -42,7 +42,8 @@ public struct RequestPath: Sendable, Equatable {
         try self.init(checking: path.split(separator: "/", omittingEmptySubsequences: false).map(String.init))
     }
 
-    /// The segments with every decoded `/` separating again, as the paths of /files and /meta want it.
+    /// The segments with every decoded `/` separating again, as the paths of /files and /meta want it. There, as in a
+    /// file system, doubled slashes between parts count as one.
     public static func separatingAgain(_ segments: some Sequence<String>) throws(Problem) -> [String] {
         var parts: [String] = []
         for segment in segments {
@@ -51,7 +52,9 @@ public struct RequestPath: Sendable, Equatable {
                 parts.append(String(part))
             }
         }
-        return parts
+        guard let first = parts.first, let last = parts.last else { return parts }
+        // An empty part at either end is a trailing slash, or a path that begins like one from the root.
+        return [first] + parts.dropFirst().dropLast().filter { !$0.isEmpty } + (parts.count > 1 ? [last] : [])
     }
 
     private init(checking segments: [String]) throws(Problem) {
@@ -59,10 +62,8 @@ public struct RequestPath: Sendable, Equatable {
             throw .dotSegment
         }
         self.segments = segments
-        // The slash in front of a path makes an empty first segment; a doubled one makes two and is tolerated.
-        for _ in 0..<2 where self.segments.first == "" && self.segments.count > 1 {
-            self.segments.removeFirst()
-        }
+        // The slash in front of a path makes an empty first segment; more of them are tolerated.
+        self.segments.removeFirst(min(segments.prefix { $0.isEmpty }.count, segments.count - 1))
     }
 
     private static func pathPart(of target: String) -> Substring {

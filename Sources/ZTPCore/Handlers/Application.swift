@@ -55,7 +55,7 @@ public struct Application: Handler {
         for folder in MetaHandler.folders {
             routes.append(
                 Router.Route([.literal("meta"), .literal(folder), .path]) { request, at in
-                    meta.describe(request, [folder] + at.path)
+                    meta.describe(request, [folder] + at.path.drop { $0.isEmpty })
                 })
         }
         router = Router(routes: routes)

@@ -30,17 +30,13 @@ struct BootstrapHandler: Sendable {
             request.logger.info("\(path):\(error)")
             return .bare(.badRequest)
         }
-        let pairs: OrderedDictionary<String, Document>
-        switch document {
-        case .null: pairs = [:]
-        case .mapping(let mapping): pairs = mapping
-        case .bool, .integer, .bigInteger, .real, .string, .array:
-            request.logger.info("\(path): it must be a mapping, it is \(document.kind)")
-            return .bare(.badRequest)
+        // A file that is no mapping says nothing, as it always did.
+        if document != .null, document.mapping == nil {
+            request.logger.warning("\(path): it must be a mapping, it is \(document.kind)")
         }
         var config: OrderedDictionary<String, Document> = ["logging": .array([])]
-        if let logging = pairs["logging"], logging.isTruthy { config["logging"] = logging }
-        if let xmpp = pairs["xmpp"], xmpp.mapping?.isEmpty == false { config["xmpp"] = xmpp }
+        if let logging = document["logging"], logging.isTruthy { config["logging"] = logging }
+        if let xmpp = document["xmpp"], xmpp.mapping?.isEmpty == false { config["xmpp"] = xmpp }
         return .json(.mapping(config))
     }
 }

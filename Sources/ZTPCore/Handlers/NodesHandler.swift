@@ -25,13 +25,16 @@ struct NodesHandler: Sendable {
         }
     }
 
+    /// The files that make a node a known one.
+    private static let known: [NodeFile] = [.definition, .startupConfig]
+
     private func act(on report: NodeReport, logger: Logger) throws(Refusal) -> HTTPResponse.Status {
         // A node that another process makes at the same moment is a known one when we look again.
         while true {
-            let inventory = repository.inventory(of: report.id)
+            let inventory = repository.inventory(of: report.id, Self.known)
             switch try Plan.decide(inventory: inventory, bringsConfig: report.config != nil) {
             case .known:
-                do { try repository.recordReport(JSON.encode(report.node.document), of: report.id) } catch {
+                do { try repository.recordReport(report.node.json, of: report.id) } catch {
                     throw .unwritable(error)
                 }
                 logger.debug("known node, its report is stored")

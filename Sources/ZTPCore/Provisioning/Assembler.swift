@@ -8,7 +8,8 @@ struct Assembler: Sendable {
     private let serverURL: ServerURL
     private let identifier: Configuration.Identifier
     private let checksPattern: Bool
-    private let reports = ParsedFileCache<Result<Node, Refusal>>(budget: 2 << 20)
+    /// Why a node is refused by its own pattern file or report; nil when it is not.
+    private let refusals = StampedCache<Refusal?>(capacity: 8192)
     private let patterns = ParsedFileCache<Result<Pattern, Refusal>>(budget: 1 << 20)
     private let definitions = ParsedFileCache<Result<Definition, Refusal>>(budget: 4 << 20)
     private let attributes = ParsedFileCache<Result<OrderedDictionary<String, Document>, Refusal>>(budget: 1 << 20)
@@ -26,9 +27,8 @@ struct Assembler: Sendable {
     func definition(
         of id: NodeID, logger: Logger, values: ([PluginCall], Node) throws(DefinitionProblem) -> [Document]
     ) throws(Refusal) -> Document {
-        guard let inventory = repository.inventory(of: id) else { throw .noNode }
-        let node = try report(of: id)
-        if checksPattern, let mismatch = try verdict(of: id, node, logger).mismatch { throw .patternDiffers(mismatch) }
+        guard let inventory = repository.inventory(of: id, Self.files) else { throw .noNode }
+        if let refusal = try refusal(of: id, inventory, logger) { throw refusal }
         let stored = try storedDefinition(of: id, inventory)
         let definition: Definition
         if inventory.contains(.startupConfig) {
@@ -43,24 +43,61 @@ struct Assembler: Sendable {
         }
         let own =
             inventory.contains(.attributes)
-            ? try load(.attributes, of: id, in: attributes, parse: Self.parseAttributes) : nil
+            ? try load(.attributes, of: id, inventory, in: attributes, parse: Self.parseAttributes) : nil
         do {
             return try definition.filledIn(attributes: own ?? [:]) { calls throws(DefinitionProblem) in
-                try values(calls, node)
+                try values(calls, try node(of: id))
             }
         } catch { throw .definitionUnusable(error) }
     }
 
-    /// What the node reported last.
-    func report(of id: NodeID) throws(Refusal) -> Node {
-        guard let node = try load(.report, of: id, in: reports, parse: Self.parseReport) else { throw .noReport }
-        return node
+    /// Whether the node has a report, and fits its pattern file by it.
+    private func refusal(
+        of id: NodeID, _ inventory: NodeInventory, _ logger: Logger
+    ) throws(Refusal) -> Refusal? {
+        let stamps = [inventory.stamp(of: .report), checksPattern ? inventory.stamp(of: .pattern) : nil]
+        return try refusals.value(for: id.rawValue, stamps) { () throws(Refusal) -> Refusal? in
+            do throws(Refusal) {
+                let node = try report(of: id)
+                guard checksPattern, let mismatch = try verdict(of: id, node, inventory, logger).mismatch else {
+                    return nil
+                }
+                return .patternDiffers(mismatch)
+            } catch {
+                // Rights may change without a trace in the file's stamp.
+                if case .unreadable = error { throw error }
+                return error
+            }
+        }
+    }
+
+    /// The node as a plugin gets it.
+    private func node(of id: NodeID) throws(DefinitionProblem) -> Node {
+        do throws(Refusal) { return try report(of: id) } catch { throw .nodeGone("\(error)") }
+    }
+
+    /// What is looked for in a node's folder.
+    private static let files: [NodeFile] = [.report, .pattern, .definition, .startupConfig, .attributes]
+
+    /// What the node reported last, and what becomes of it under its own pattern file.
+    func verdict(of id: NodeID, _ logger: Logger) throws(Refusal) -> Verdict {
+        guard let inventory = repository.inventory(of: id, Self.files) else { throw .noNode }
+        return try verdict(of: id, try report(of: id), inventory, logger)
+    }
+
+    private func report(of id: NodeID) throws(Refusal) -> Node {
+        let file: StoredFile?
+        do { file = try repository.read(.report, of: id) } catch { throw .unreadable(error) }
+        guard let file else { throw .noReport }
+        return try Self.parseReport(file.bytes).get()
     }
 
     /// Holds the node, as it reported itself last, against its pattern file.
-    func verdict(of id: NodeID, _ node: Node, _ logger: Logger) throws(Refusal) -> Verdict {
+    private func verdict(
+        of id: NodeID, _ node: Node, _ inventory: NodeInventory, _ logger: Logger
+    ) throws(Refusal) -> Verdict {
         let identifier = identifier
-        let stored = try load(.pattern, of: id, in: patterns) { bytes in
+        let stored = try load(.pattern, of: id, inventory, in: patterns) { bytes in
             Result { () throws(Refusal) in
                 do throws(TopologyProblem) {
                     return try Pattern(parsingFile: bytes, identifier: identifier)
@@ -75,16 +112,17 @@ struct Assembler: Sendable {
         }
     }
 
-    private func storedDefinition(of id: NodeID, _ inventory: Set<NodeFile>) throws(Refusal) -> Definition? {
+    private func storedDefinition(of id: NodeID, _ inventory: NodeInventory) throws(Refusal) -> Definition? {
         guard inventory.contains(.definition) else { return nil }
-        return try load(.definition, of: id, in: definitions, parse: Self.parseDefinition)
+        return try load(.definition, of: id, inventory, in: definitions, parse: Self.parseDefinition)
     }
 
     private func load<Value>(
-        _ file: NodeFile, of id: NodeID, in cache: ParsedFileCache<Result<Value, Refusal>>,
+        _ file: NodeFile, of id: NodeID, _ inventory: NodeInventory, in cache: ParsedFileCache<Result<Value, Refusal>>,
         parse: ([UInt8]) -> Result<Value, Refusal>
     ) throws(Refusal) -> Value? {
-        guard let stamp = repository.stamp(of: file, of: id) else { return nil }
+        guard inventory.contains(file) else { return nil }
+        guard let stamp = inventory.stamp(of: file) else { throw .documentBroken(file, "it is no file") }
         let result: Result<Value, Refusal>?
         do {
             result = try cache.value(

@@ -9,6 +9,8 @@ public enum DefinitionProblem: Error, Sendable, Equatable {
     case attributesAreNoMapping(action: String, kind: String)
     case pluginMissing(name: String, call: String)
     case pluginFailed(call: String, String)
+    /// The node's report went away while its definition was put together.
+    case nodeGone(String)
     /// A pool of this request gives nothing.
     case pool(PoolProblem)
 }
@@ -23,6 +25,7 @@ extension DefinitionProblem: CustomStringConvertible {
         case .attributesAreNoMapping(let action, let kind):
             "the attributes of \(action) must be a mapping, they are \(kind)"
         case .pluginFailed(let call, let reason): "\(call) gives no value: \(reason)"
+        case .nodeGone(let reason): reason
         case .pool(let problem): "\(problem)"
         case .pluginMissing(let name, let call): "\(call) needs the plugin '\(name)', which does not exist"
         }
@@ -41,6 +44,8 @@ struct Definition: Equatable {
         switch pairs["actions"] {
         case nil, .null: throw .noActions
         case .array(let list): items = list
+        // Empty is empty, whatever the brackets.
+        case .some(let other) where other == .string("") || other == .mapping([:]): items = []
         case .some(let other): throw .actionsAreNoList(other.kind)
         }
         var actions: [OrderedDictionary<String, Document>] = []

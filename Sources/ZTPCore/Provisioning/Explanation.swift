@@ -43,7 +43,7 @@ public struct Explainer: Sendable {
     /// - Parameter body: the report as the switch sends it.
     public func explain(report body: [UInt8]) throws(Refusal) -> Explanation {
         let report = try NodeReport(parsing: body, identifiedBy: configuration.identifier)
-        let isKnown = repository.inventory(of: report.id) != nil
+        let isKnown = repository.inventory(of: report.id, NodeFile.allCases) != nil
         let neighbordb = try recognition.neighbordb()
         let verdicts = try recognition.verdicts(report.id, report.node, neighbordb, logger)
         var explanation = Explanation(
@@ -60,11 +60,10 @@ public struct Explainer: Sendable {
 
     /// What a node with a folder gets, going by its last report.
     public func explain(storedNode name: String) throws(Refusal) -> Explanation {
-        guard let id = NodeID(rawValue: name), repository.inventory(of: id) != nil else { throw .noNode }
-        let node = try assembler.report(of: id)
+        guard let id = NodeID(rawValue: name) else { throw .noNode }
         var explanation = Explanation(node: name, isKnown: true, verdicts: [], definition: nil, warnings: [])
         if !configuration.disableTopologyValidation {
-            let verdict = try assembler.verdict(of: id, node, logger)
+            let verdict = try assembler.verdict(of: id, logger)
             explanation.verdicts = [verdict]
             guard verdict.mismatch == nil else { return explanation }
         }

@@ -10,7 +10,7 @@ enum Plan: Equatable {
     /// - Parameters:
     ///   - inventory: what the node's folder holds; nil when it has none.
     ///   - bringsConfig: the report has a `config`, be it empty.
-    static func decide(inventory: Set<NodeFile>?, bringsConfig: Bool) throws(Refusal) -> Plan {
+    static func decide(inventory: NodeInventory?, bringsConfig: Bool) throws(Refusal) -> Plan {
         if let inventory {
             guard inventory.contains(.definition) || inventory.contains(.startupConfig) else { throw .folderIncomplete }
             return .known

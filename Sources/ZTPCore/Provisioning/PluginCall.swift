@@ -10,12 +10,14 @@ struct PluginCall: Equatable {
     var text: String
 
     init?(_ text: String) {
+        // Most values are no calls, and this is quickly seen.
+        guard text.utf8.contains(UInt8(ascii: "(")) else { return nil }
         let scalars = Array(text.unicodeScalars)
         let nameEnd = scalars.firstIndex { !Self.isWord($0) } ?? scalars.count
         guard nameEnd > 0, nameEnd < scalars.count, scalars[nameEnd] == "(" else { return nil }
         let inside = nameEnd + 1
         // A closing parenthesis has to come, after at least one character and before any white space.
-        let run = scalars[inside...].prefix { !$0.properties.isWhitespace }
+        let run = scalars[inside...].prefix { !Self.isBlank($0) }
         guard run.dropFirst().contains(")") else { return nil }
         guard inside < scalars.count, Self.isQuote(scalars[inside]) else { return nil }
         let start = inside + 1
@@ -41,6 +43,11 @@ struct PluginCall: Equatable {
 
     private static func isQuote(_ scalar: Unicode.Scalar) -> Bool {
         scalar == "'" || scalar == "\"" || scalar == "|"
+    }
+
+    /// White space as Python's regular expressions see it.
+    private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isWhitespace || (0x1C...0x1F).contains(scalar.value)
     }
 
     private static func isWord(_ scalar: Unicode.Scalar) -> Bool {

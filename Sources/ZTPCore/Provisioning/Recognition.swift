@@ -50,7 +50,7 @@ struct Recognition: Sendable {
         let pattern = try recognise(report, logger)
         var contents: [NodeFile: [UInt8]] = [
             .definition: try definition(of: pattern), .pattern: pattern.file,
-            .report: JSON.encode(report.node.document),
+            .report: report.node.json,
         ]
         if let name = pattern.configHandler {
             let file: StoredFile?

@@ -5,6 +5,7 @@ public import SystemPackage
 /// The repository in the file system: one folder per node in `data_root/nodes`.
 public final class FileRepository: Repository {
     let root: DataRoot
+    private let nodesPrefix: String
     /// Makes the names of staged folders unique within the process.
     private let stagedCount = Atomic<Int>(0)
     /// How many lock files the nodes share. More only lowers the odds of two nodes waiting for each other.
@@ -12,16 +13,26 @@ public final class FileRepository: Repository {
 
     public init(root: DataRoot) {
         self.root = root
+        nodesPrefix = root.folder(.nodes).string + "/"
     }
 
-    public func inventory(of id: NodeID) -> Set<NodeFile>? {
-        let folder = root.nodeFolder(id)
-        guard root.exists(folder) else { return nil }
-        return Set(NodeFile.allCases.filter { root.exists(folder.appending($0.rawValue)) })
-    }
-
-    public func stamp(of file: NodeFile, of id: NodeID) -> FileStamp? {
-        root.stamp(of: location(of: file, of: id))
+    public func inventory(of id: NodeID, _ files: [NodeFile]) -> NodeInventory? {
+        // Asked at every request, so it is one call for each file, and no path is taken apart.
+        let folder = nodesPrefix + id.rawValue
+        var inventory = NodeInventory()
+        var isEmpty = true
+        for file in files {
+            var status = Glibc.stat()
+            let path = folder + "/" + file.rawValue
+            guard lstat(path, &status) == 0 else { continue }
+            isEmpty = false
+            if status.st_mode & S_IFMT == S_IFLNK, fstatat(AT_FDCWD, path, &status, 0) != 0 {
+                inventory.add(file, nil)
+            } else {
+                inventory.add(file, status.st_mode & S_IFMT == S_IFREG ? FileStamp(status) : nil)
+            }
+        }
+        return isEmpty && !root.exists(root.nodeFolder(id)) ? nil : inventory
     }
 
     public func read(_ file: NodeFile, of id: NodeID) throws(RepositoryError) -> StoredFile? {

@@ -5,11 +5,8 @@ public import SystemPackage
 /// Every call is safe from any thread and any process. What a call has reported as written survives a power cut, except
 /// for a node's report, which the next boot writes again.
 public protocol Repository: Sendable {
-    /// What the node's folder holds, decided without reading; nil when there is no folder.
-    func inventory(of id: NodeID) -> Set<NodeFile>?
-
-    /// Tells versions of a file apart; nil when there is none.
-    func stamp(of file: NodeFile, of id: NodeID) -> FileStamp?
+    /// What the node's folder holds of these files, decided without reading; nil when there is no folder.
+    func inventory(of id: NodeID, _ files: [NodeFile]) -> NodeInventory?
 
     /// The content of a file with the stamp that belongs to it; nil when there is none.
     func read(_ file: NodeFile, of id: NodeID) throws(RepositoryError) -> StoredFile?
@@ -43,6 +40,33 @@ public enum NodeFile: String, Sendable, Hashable, CaseIterable {
     case pattern
     case attributes
     case configHandler = "config-handler"
+}
+
+/// What a node's folder holds.
+public struct NodeInventory: Sendable {
+    private var entries: [Entry] = []
+
+    private struct Entry {
+        var file: NodeFile
+        var stamp: FileStamp?
+    }
+
+    public init() {}
+
+    /// Notes that a file is there.
+    ///
+    /// - Parameter stamp: tells its versions apart; nil for what is there but is no file, such as a dangling link.
+    public mutating func add(_ file: NodeFile, _ stamp: FileStamp?) {
+        entries.append(Entry(file: file, stamp: stamp))
+    }
+
+    public func contains(_ file: NodeFile) -> Bool {
+        entries.contains { $0.file == file }
+    }
+
+    public func stamp(of file: NodeFile) -> FileStamp? {
+        entries.first { $0.file == file }?.stamp
+    }
 }
 
 /// A file's content and the version that it belongs to.

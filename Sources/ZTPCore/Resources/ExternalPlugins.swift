@@ -46,7 +46,7 @@ struct ExternalPlugins: Sendable {
             }
         case .executable:
             let command = ChildProcesses.Command(
-                program: path, arguments: [id.rawValue, call.argument], input: JSON.encode(node.document),
+                program: path, arguments: [id.rawValue, call.argument], input: node.json,
                 environment: Self.environment, outputLimit: Self.outputLimit, timeout: timeout)
             return try value(try run(command, call, logger), call)
         case .neither:

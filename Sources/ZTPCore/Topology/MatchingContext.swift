@@ -13,8 +13,9 @@ final class MatchingContext {
 
     let node: Node
     let links: [Link]
-    private let byInterface: [String: Int]
-    private let byDevice: [String: [Int]]
+    // Worth their making only when there are many patterns.
+    private lazy var byInterface = Dictionary(links.indices.map { (links[$0].interface, $0) }) { first, _ in first }
+    private lazy var byDevice = Dictionary(grouping: links.indices) { links[$0].device }
     private var deviceOutcomes: [Int: [BoundedRegex.Outcome?]] = [:]
     private var portOutcomes: [Int: [BoundedRegex.Outcome?]] = [:]
     private var modelOutcomes: [Int: BoundedRegex.Outcome] = [:]
@@ -25,12 +26,9 @@ final class MatchingContext {
 
     init(_ node: Node) {
         self.node = node
-        let links = node.interfaces.compactMap { interface in
+        links = node.interfaces.compactMap { interface in
             interface.neighbors.first.map { Link(interface: interface.name, device: $0.device, port: $0.port) }
         }
-        self.links = links
-        byInterface = Dictionary(links.indices.map { (links[$0].interface, $0) }) { first, _ in first }
-        byDevice = Dictionary(grouping: links.indices) { links[$0].device }
     }
 
     /// Whether a match holds for a name.

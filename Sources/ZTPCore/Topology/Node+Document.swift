@@ -36,11 +36,7 @@ extension Node {
     /// The line that a `.node` file holds: only what is known, and the neighbors always.
     public var document: Document {
         var pairs: OrderedDictionary<String, Document> = [:]
-        for (key, value) in [
-            ("model", model), ("systemmac", systemMAC), ("serialnumber", serialNumber), ("version", version),
-        ] {
-            if let value, !value.isEmpty { pairs[key] = .string(value) }
-        }
+        for (key, value) in identity { pairs[key] = .string(value) }
         var neighbors: OrderedDictionary<String, Document> = [:]
         for interface in interfaces {
             neighbors[interface.name] = .array(
@@ -52,13 +48,50 @@ extension Node {
         return .mapping(pairs)
     }
 
-    /// A value that is no text is taken as the text of its JSON.
+    /// The text of `document`, written without making it: every report is turned into one.
+    var json: [UInt8] {
+        var writer = JSONWriter()
+        writer.reserve(64 + interfaces.count * 80)
+        writer.put("{")
+        for (key, value) in identity {
+            writer.write(text: key)
+            writer.put(": ")
+            writer.write(text: value)
+            writer.put(", ")
+        }
+        writer.put("\"neighbors\": {")
+        for (index, interface) in interfaces.enumerated() {
+            if index > 0 { writer.put(", ") }
+            writer.write(text: interface.name)
+            writer.put(": [")
+            for (index, neighbor) in interface.neighbors.enumerated() {
+                writer.put(index > 0 ? ", {\"device\": " : "{\"device\": ")
+                writer.write(text: neighbor.device)
+                writer.put(", \"port\": ")
+                writer.write(text: neighbor.port)
+                writer.put("}")
+            }
+            writer.put("]")
+        }
+        writer.put("}}")
+        return writer.bytes
+    }
+
+    /// What is known of the node itself, in the order of a `.node` file.
+    private var identity: [(key: String, value: String)] {
+        [("model", model), ("systemmac", systemMAC), ("serialnumber", serialNumber), ("version", version)]
+            .compactMap { key, value in value.flatMap { $0.isEmpty ? nil : (key, $0) } }
+    }
+
+    /// A value that is no text is taken as the text of its JSON; 0, false and what is empty say nothing.
     private static func text(_ value: Document?) throws(Problem) -> String? {
         let text: String
         switch value {
         case nil, .null: return nil
         case .string(let string): text = string
-        case .some(let other): text = String(decoding: JSON.encode(other), as: UTF8.self)
+        case .some(let other):
+            guard other.isTruthy else { return nil }
+            text = String(decoding: JSON.encode(other), as: UTF8.self)
         }
         guard text.utf8.count <= Limit.name else { throw .nameTooLong(text.utf8.count) }
         return text

@@ -17,8 +17,9 @@ extension Pattern {
             return Verdict(pattern: name, mismatch: mismatch, closeness: closenessAtMost(context))
         }
         let (mismatch, used) = try consume(context)
+        guard mismatch != nil else { return Verdict(pattern: name, mismatch: nil, closeness: 1) }
         let kept = constraints.count { $0.isNegative && !context.isSatisfiable($0) }
-        return Verdict(pattern: name, mismatch: mismatch, closeness: mismatch == nil ? 1 : share(used + kept, context))
+        return Verdict(pattern: name, mismatch: mismatch, closeness: share(used + kept, context))
     }
 
     private func share(_ met: Int, _ context: MatchingContext) -> Double {
