@@ -26,6 +26,17 @@ struct ZtpsCommand: ParsableCommand {
     @Flag(help: "Log every request and every decision.")
     var debug = false
 
+    @Flag(
+        name: [.customShort("V"), .long],
+        help: "Check everything that the server would use, and end: exit code 1 when there are errors.")
+    var validateConfig = false
+
+    @Flag(help: "With --validate-config: warnings count as errors.")
+    var strict = false
+
+    @Flag(help: "With --validate-config: print findings as JSON.")
+    var json = false
+
     @Flag(name: [.customShort("r"), .long], help: "Free every entry of every pool in resources/, and end.")
     var clearResources = false
 
@@ -59,6 +70,10 @@ struct ZtpsCommand: ParsableCommand {
     func run() throws {
         if version {
             print("ztps \(ZTPVersion.current)")
+            return
+        }
+        if validateConfig {
+            try ValidationReport(isStrict: strict, isJSON: json).run(conf: conf)
             return
         }
         if clearResources {

@@ -10,7 +10,7 @@ extension Configuration {
         /// The file that was read; nil when the defaults stand alone.
         public var file: String?
         /// One line each: options and sections that nobody knows.
-        public var warnings: [String]
+        public var warnings: [Diagnostic]
     }
 
     /// Finds and reads the configuration: `explicitPath`, else the file that `ZTPS_CONFIG` names, else
@@ -56,9 +56,9 @@ extension Configuration {
     }
 
     /// The configuration with the values of an INI text put in, and a warning for everything unknown in it.
-    func merging(text: String, file: String) throws(ConfigurationError) -> (Configuration, warnings: [String]) {
+    func merging(text: String, file: String) throws(ConfigurationError) -> (Configuration, warnings: [Diagnostic]) {
         var configuration = self
-        var warnings: [String] = []
+        var warnings: [Diagnostic] = []
         let document: INIDocument
         do {
             document = try INIDocument(parsing: text)
@@ -66,13 +66,16 @@ extension Configuration {
             throw .syntax(file: file, line: error.line, reason: error.reason)
         }
         for (name, line) in document.sections where Option.table[name] == nil {
-            warnings.append("\(file):\(line): unknown section [\(name)], ignored")
+            warnings.append(
+                Diagnostic(.warning, file, SourceMark(line: line, column: 0), "unknown section [\(name)], ignored"))
         }
         for entry in document.entries {
             guard let options = Option.table[entry.section] else { continue }
             guard let option = options[entry.key] else {
                 warnings.append(
-                    "\(file):\(entry.line): unknown option '\(entry.key)' in section [\(entry.section)], ignored")
+                    Diagnostic(
+                        .warning, file, SourceMark(line: entry.line, column: 0),
+                        "unknown option '\(entry.key)' in section [\(entry.section)], ignored"))
                 continue
             }
             try option.apply(entry.value, &configuration) { problem, allowed in

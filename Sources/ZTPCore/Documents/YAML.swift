@@ -54,7 +54,7 @@ public struct YAMLProblem: Error, Sendable, Equatable {
     public var reason: String
 }
 
-/// A place in a file; lines and columns count from 1.
+/// A place in a file; lines and columns count from 1. Column 0 stands for the whole line.
 public struct SourceMark: Sendable, Hashable {
     public var line: Int
     public var column: Int

@@ -32,7 +32,7 @@ public struct Application: Handler {
             serverURL: general.serverURL)
         let plugins = Plugins(
             pools: repository,
-            sqlite: SQLitePools(path: configuration.resources.sqlite ?? root.path.appending("db/resources.db")),
+            sqlite: SQLitePools(configuration: configuration, root: root),
             external: ExternalPlugins(root: root, processes: processes, configuration: configuration))
         let node = NodeHandler(
             assembler: Assembler(repository: repository, configuration: general), plugins: plugins)

@@ -96,3 +96,27 @@ extension FileStamp {
         self = stamp
     }
 }
+
+extension SQLitePools {
+    /// The database that a configuration names.
+    init(configuration: Configuration, root: DataRoot) {
+        self.init(path: configuration.resources.sqlite ?? root.path.appending("db/resources.db"))
+    }
+
+    /// Why a table gives nothing, without asking it for anything; nil when it would.
+    func problem(with table: PoolName) -> PoolProblem? {
+        guard FileStamp(of: path) != nil else { return PoolProblem(pool: table.rawValue, reason: .noDatabase(path)) }
+        var configuration = GRDB.Configuration()
+        configuration.readonly = true
+        do {
+            let database = try DatabaseQueue(path: path.string, configuration: configuration)
+            defer { try? database.close() }
+            try database.read { _ = try Table(table, path, $0) }
+            return nil
+        } catch let problem as PoolProblem {
+            return problem
+        } catch {
+            return PoolProblem(pool: table.rawValue, reason: .database(path, "\(error)"))
+        }
+    }
+}

@@ -1,0 +1,176 @@
+import Glibc
+import OrderedCollections
+import SystemPackage
+
+/// What can be wrong with a definition: in definitions/, or a node's own.
+struct DefinitionRule: Sendable {
+    private let validator: Validator
+    private var root: DataRoot { validator.root }
+
+    init(_ validator: Validator) {
+        self.validator = validator
+    }
+
+    /// - Parameter attributes: the names in the node's attributes file; nil when the definition is nobody's yet.
+    func diagnostics(of path: FilePath, attributes: Set<String>?) -> [Diagnostic] {
+        let file = path.string
+        do throws(Diagnostic) {
+            guard let node = try validator.yaml(path) else {
+                return [Diagnostic(.error, file, nil, "\(DefinitionProblem.notAMapping("empty"))")]
+            }
+            do {
+                return try findings(node, attributes).map { Diagnostic($0.severity, file, $0.mark, $0.message) }
+            } catch {
+                return [Diagnostic(.error, file, error.mark, error.reason)]
+            }
+        } catch {
+            return [error]
+        }
+    }
+
+    /// A finding before its file is known.
+    private struct Finding {
+        var severity: Diagnostic.Severity
+        var mark: SourceMark
+        var message: String
+
+        init(_ severity: Diagnostic.Severity, _ node: YAMLNode, _ message: String) {
+            self.severity = severity
+            mark = node.mark
+            self.message = message
+        }
+    }
+
+    private func findings(_ node: YAMLNode, _ attributes: Set<String>?) throws(YAMLProblem) -> [Finding] {
+        let document = try node.document()
+        do { _ = try Definition(document) } catch {
+            let place = try node.entries()["actions"]?.value
+            return [Finding(.error, place ?? node, "\(error)")]
+        }
+        let pairs = try node.entries()
+        let global = Set(try pairs["attributes"]?.value.entries().keys.map(\.self) ?? [])
+        var found: [Finding] = []
+        guard case .sequence(let actions)? = pairs["actions"]?.value.content else { return [] }
+        for action in actions {
+            let keys = try action.entries()
+            found += findings(actionName: keys["action"]?.value, action)
+            guard let values = keys["attributes"]?.value else { continue }
+            guard case .mapping = values.content else {
+                found.append(
+                    Finding(
+                        .error, values,
+                        "the attributes of an action must be a mapping, they are \(try values.document().kind)"))
+                continue
+            }
+            let known = Known(own: attributes, global: global)
+            for (_, pair) in try values.entries() { found += try findings(value: pair.value, known, depth: 0) }
+            found += try templateFindings(values)
+        }
+        return found
+    }
+
+    private func findings(actionName node: YAMLNode?, _ action: YAMLNode) -> [Finding] {
+        guard let node else { return [Finding(.error, action, "it names no action")] }
+        guard case .string(let name)? = try? node.document(), let path = RepositoryPath([name]) else {
+            return [Finding(.error, node, "the action's name must be the name of a file in actions/")]
+        }
+        guard root.stamp(of: root.location(of: path, in: .actions)) == nil else { return [] }
+        return [Finding(.error, node, "there is no actions/\(name)")]
+    }
+
+    /// What a reference may name.
+    private struct Known {
+        var own: Set<String>?
+        var global: Set<String>
+    }
+
+    /// References count in the values of an action and one mapping below; calls and files at any depth.
+    private func findings(value node: YAMLNode, _ known: Known, depth: Int) throws(YAMLProblem) -> [Finding] {
+        switch node.content {
+        case .scalar:
+            guard let text = try node.document().string else { return [] }
+            return findings(text: text, node, known, isReference: depth < 2)
+        case .sequence(let items):
+            var found: [Finding] = []
+            for item in items {
+                if let text = try item.document().string {
+                    found += findings(text: text, item, known, isReference: false)
+                }
+            }
+            return found
+        case .mapping:
+            var found: [Finding] = []
+            for (_, pair) in try node.entries() { found += try findings(value: pair.value, known, depth: depth + 1) }
+            return found
+        }
+    }
+
+    private func findings(text: String, _ node: YAMLNode, _ known: Known, isReference: Bool) -> [Finding] {
+        if isReference, text.hasPrefix("$") {
+            let name = String(text.dropFirst())
+            if known.global.contains(name) || known.own?.contains(name) == true { return [] }
+            return [
+                Finding(
+                    .warning, node,
+                    known.own == nil
+                        ? "\(text) is not among the definition's attributes; each node's attributes file has to have it"
+                        : "\(text) is neither in the node's attributes file nor among the definition's attributes; it becomes null"
+                )
+            ]
+        }
+        if let call = PluginCall(text) { return problem(of: call).map { [Finding(.error, node, $0)] } ?? [] }
+        let server = validator.configuration.general.serverURL.joining("files") + "/"
+        let local = text.hasPrefix(server) ? "files/" + text.dropFirst(server.count) : text.drop { $0 == "/" }[...]
+        guard local.hasPrefix("files/"), !local.contains("$") else { return [] }
+        guard let path = RepositoryPath(slashSeparated: String(local)), root.stamp(of: root.location(of: path)) != nil
+        else { return [Finding(.error, node, "there is no \(local)")] }
+        return []
+    }
+
+    /// Why a call gives no value, as far as that can be told without asking.
+    private func problem(of call: PluginCall) -> String? {
+        switch call.name {
+        case "test": return nil
+        case "allocate":
+            guard let pool = PoolName(call.argument) else {
+                return "\(PoolProblem(pool: call.argument, reason: .badName))"
+            }
+            // What is wrong with the file itself is said once, at the file.
+            let path = root.folder(.resources).appending(pool.rawValue)
+            return root.stamp(of: path) == nil ? "\(PoolProblem(pool: pool.rawValue, reason: .missing))" : nil
+        case "sqlite":
+            guard let pool = PoolName(call.argument) else {
+                return "\(PoolProblem(pool: call.argument, reason: .badName))"
+            }
+            return SQLitePools(configuration: validator.configuration, root: root).problem(with: pool).map { "\($0)" }
+        default:
+            let missing = DefinitionProblem.pluginMissing(name: call.name, call: call.text)
+            guard let name = RepositoryPath([call.name]) else { return "\(missing)" }
+            let path = root.location(of: name, in: .plugins)
+            guard let file = try? root.read(path) else { return "\(missing)" }
+            let kind = PluginKind(source: file.bytes, isExecutable: access(path.string, X_OK) == 0)
+            return kind == .neither
+                ? "\(path) is neither executable nor a Python module with main(node_id, pool, node)" : nil
+        }
+    }
+
+    /// Whether a template asks for more than the action's `variables` have.
+    private func templateFindings(_ attributes: YAMLNode) throws(YAMLProblem) -> [Finding] {
+        let pairs = try attributes.entries()
+        guard let url = pairs["url"]?.value, let text = try url.document().string,
+            text.drop(while: { $0 == "/" }).hasPrefix("files/"),
+            let path = RepositoryPath(slashSeparated: String(text.drop { $0 == "/" })),
+            let file = try? root.read(root.location(of: path)), let variables = pairs["variables"]?.value,
+            case .mapping = variables.content
+        else { return [] }
+        let names = try variables.entries().keys
+        let isStrict = try pairs["substitution_mode"]?.value.document().string == "strict"
+        let missing = TemplateText.placeholders(in: file.bytes).filter { !names.contains($0) }
+        return missing.map { name in
+            Finding(
+                isStrict ? .error : .warning, variables,
+                "\(path) wants $\(name), which is not among the variables"
+                    + (isStrict ? "; the switch fails, since substitution_mode is strict" : ""))
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import OrderedCollections
+import SystemPackage
+
+/// What can be wrong with a node's folder.
+struct NodeRule: Sendable {
+    private let validator: Validator
+    private let definitions: DefinitionRule
+    private let repository: FileRepository
+
+    init(_ validator: Validator, _ definitions: DefinitionRule) {
+        self.validator = validator
+        self.definitions = definitions
+        repository = FileRepository(root: validator.root)
+    }
+
+    func diagnostics(of name: String) -> [Diagnostic] {
+        let folder = validator.root.folder(.nodes).appending(name)
+        guard validator.root.isDirectory(folder) else {
+            return [Diagnostic(.warning, folder.string, nil, "it is no folder, and nodes/ holds nothing else")]
+        }
+        guard let id = NodeID(rawValue: name), let inventory = repository.inventory(of: id, NodeFile.allCases) else {
+            return [Diagnostic(.warning, folder.string, nil, "no switch can have this name")]
+        }
+        var found: [Diagnostic] = []
+        if !inventory.contains(.definition), !inventory.contains(.startupConfig) {
+            found.append(Diagnostic(.error, folder.string, nil, "\(Refusal.folderIncomplete)"))
+        }
+        let (node, reportFindings) = report(folder, inventory)
+        found += reportFindings + pattern(folder, inventory, node)
+        let (attributes, attributeFindings) = attributes(folder, inventory)
+        found += attributeFindings
+        if inventory.contains(.definition) {
+            // Beside a startup-config the definition's own attributes do not count, so what it lacks is not looked for.
+            found += definitions.diagnostics(of: folder.appending(NodeFile.definition.rawValue), attributes: attributes)
+        }
+        if let stamp = inventory.stamp(of: .startupConfig), stamp.size == 0 {
+            let path = folder.appending(NodeFile.startupConfig.rawValue)
+            found.append(Diagnostic(.warning, path.string, nil, "it is empty, and the node is given it all the same"))
+        }
+        return found
+    }
+
+    /// A node that has not reported itself yet has no report, which is no fault.
+    private func report(_ folder: FilePath, _ inventory: NodeInventory) -> (Node?, [Diagnostic]) {
+        guard inventory.contains(.report) else { return (nil, []) }
+        let path = folder.appending(NodeFile.report.rawValue)
+        do throws(Diagnostic) {
+            guard let bytes = try validator.read(path) else {
+                throw Diagnostic(.error, path.string, nil, "it is no file")
+            }
+            let document: Document
+            do { document = try JSON.parse(bytes) } catch {
+                throw Diagnostic(.error, path.string, nil, "it is no JSON: \(error.reason) at byte \(error.offset)")
+            }
+            do { return (try Node(document), []) } catch { throw Diagnostic(.error, path.string, nil, "\(error)") }
+        } catch {
+            return (nil, [error])
+        }
+    }
+
+    private func pattern(_ folder: FilePath, _ inventory: NodeInventory, _ node: Node?) -> [Diagnostic] {
+        guard !validator.configuration.general.disableTopologyValidation else { return [] }
+        let path = folder.appending(NodeFile.pattern.rawValue)
+        do throws(Diagnostic) {
+            guard let bytes = try validator.read(path) else {
+                return [
+                    Diagnostic(
+                        .error, path.string, nil,
+                        "there is no pattern, so the node is refused; [default] disable_topology_validation is off")
+                ]
+            }
+            let pattern: Pattern
+            do throws(TopologyProblem) {
+                pattern = try Pattern(parsingFile: bytes, identifier: validator.configuration.general.identifier)
+            } catch {
+                throw Diagnostic(.error, path.string, error.mark, error.reason.description)
+            }
+            guard let node else { return [] }
+            do throws(BrokenExpression) {
+                guard let mismatch = try pattern.evaluate(MatchingContext(node)) else { return [] }
+                return [
+                    Diagnostic(
+                        .error, path.string, pattern.mark, "the node does not fit, by its last report: \(mismatch)")
+                ]
+            } catch {
+                throw Diagnostic(
+                    .error, path.string, error.mark, "regex('\(error.regex)') is no regular expression: \(error.reason)"
+                )
+            }
+        } catch {
+            return [error]
+        }
+    }
+
+    private func attributes(_ folder: FilePath, _ inventory: NodeInventory) -> (Set<String>, [Diagnostic]) {
+        guard inventory.contains(.attributes) else { return ([], []) }
+        let path = folder.appending(NodeFile.attributes.rawValue)
+        do throws(Diagnostic) {
+            guard let node = try validator.yaml(path), !node.isNull else { return ([], []) }
+            guard case .mapping = node.content else {
+                throw Diagnostic(.error, path.string, node.mark, "it must be a mapping")
+            }
+            do {
+                _ = try node.document()
+                return (Set(try node.entries().keys), [])
+            } catch {
+                throw Diagnostic(.error, path.string, error.mark, error.reason)
+            }
+        } catch {
+            return ([], [error])
+        }
+    }
+}

@@ -1,0 +1,117 @@
+import SystemPackage
+
+/// The rules about files that stand alone.
+extension Validator {
+    func bootstrapDiagnostics() -> [Diagnostic] {
+        var found: [Diagnostic] = []
+        let folder = root.folder(.bootstrap)
+        let script =
+            RepositoryPath(slashSeparated: configuration.bootstrap.filename)
+            .map { root.location(of: $0, in: .bootstrap) } ?? folder.appending(configuration.bootstrap.filename)
+        do throws(Diagnostic) {
+            if let bytes = try read(script) {
+                let text = String(decoding: bytes, as: UTF8.self)
+                if !text.contains("$SERVER"), !text.contains("${SERVER}") {
+                    found.append(
+                        Diagnostic(
+                            .warning, script.string, nil,
+                            "the script does not mention $SERVER, so it cannot know where this server is"))
+                }
+            } else {
+                found.append(Diagnostic(.error, script.string, nil, "there is no bootstrap script; switches get 400"))
+            }
+            let conf = folder.appending("bootstrap.conf")
+            if let node = try yaml(conf), !node.isNull {
+                guard case .mapping = node.content else {
+                    found.append(
+                        Diagnostic(.warning, conf.string, node.mark, "it must be a mapping; it says nothing now"))
+                    return found
+                }
+                do { _ = try node.document() } catch {
+                    found.append(Diagnostic(.error, conf.string, error.mark, error.reason))
+                }
+            }
+        } catch {
+            found.append(error)
+        }
+        return found
+    }
+
+    func neighbordbDiagnostics() -> [Diagnostic] {
+        let path = operatorFiles.neighbordbPath
+        let file = path.string
+        let neighbordb: Neighbordb
+        do throws(Diagnostic) {
+            guard let bytes = try read(path) else {
+                return [Diagnostic(.warning, file, nil, "there is no neighbordb, so new switches are refused")]
+            }
+            do throws(TopologyProblem) {
+                neighbordb = try Neighbordb(parsing: bytes, identifier: configuration.general.identifier)
+            } catch {
+                let pattern = error.pattern.map { "pattern \($0): " } ?? ""
+                return [Diagnostic(.error, file, error.mark, pattern + error.reason.description)]
+            }
+        } catch {
+            return [error]
+        }
+        var found: [Diagnostic] = []
+        for pattern in neighbordb.patterns {
+            let definition = pattern.definition ?? ""
+            if operatorFiles.definitionPath(definition).flatMap(root.stamp(of:)) == nil {
+                found.append(
+                    Diagnostic(
+                        .error, file, pattern.mark,
+                        "pattern \(pattern.title): there is no definition '\(definition)'"))
+            }
+            if let handler = pattern.configHandler,
+                root.stamp(of: operatorFiles.configHandlerPath(handler)) == nil
+            {
+                found.append(
+                    Diagnostic(
+                        .error, file, pattern.mark, "pattern \(pattern.title): there is no config-handler '\(handler)'")
+                )
+            }
+        }
+        for warning in neighbordb.warnings {
+            let isError = if case .brokenExpression = warning.reason { true } else { false }
+            found.append(
+                Diagnostic(
+                    isError ? .error : .warning, file, warning.mark, "pattern \(warning.pattern): \(warning.reason)"))
+        }
+        return found.sorted { ($0.mark?.line ?? 0, $0.mark?.column ?? 0) < ($1.mark?.line ?? 0, $1.mark?.column ?? 0) }
+    }
+
+    func poolDiagnostics() -> [Diagnostic] {
+        let folder = root.folder(.resources)
+        return FileRepository.names(in: folder).sorted().compactMap { name in
+            guard let pool = PoolName(name) else { return nil }
+            let path = folder.appending(name)
+            do throws(PoolProblem) {
+                let entries = try FileRepository(root: root).entries(of: pool)
+                guard entries.contains(where: { $0.owner == nil }) else {
+                    return Diagnostic(
+                        .warning, path.string, nil,
+                        "all \(entries.count) entries are given out; the next switch that asks is refused")
+                }
+                return nil
+            } catch {
+                switch error.reason {
+                case .broken(let problem): return Diagnostic(.error, path.string, problem.mark, problem.reason)
+                case .valueIsNoText(let mark, let entry, let kind):
+                    return Diagnostic(.error, path.string, mark, "the owner of '\(entry)' must be text, it is \(kind)")
+                case .badName, .missing, .isDirectory, .unreadable, .unwritable, .notAMapping, .empty, .exhausted,
+                    .notEditable, .noEntry, .keepsChanging, .noDatabase, .noTable, .database:
+                    return Diagnostic(.error, path.string, nil, "\(error)")
+                }
+            }
+        }
+    }
+
+    func pluginDiagnostics() -> [Diagnostic] {
+        Plugins.builtIn.sorted().compactMap { name in
+            let path = root.folder(.plugins).appending(name)
+            guard root.stamp(of: path) != nil else { return nil }
+            return Diagnostic(.warning, path.string, nil, "\(name) is built in; this file is not used")
+        }
+    }
+}
