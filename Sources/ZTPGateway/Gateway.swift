@@ -38,8 +38,11 @@ public struct Gateway {
     ///
     /// - Returns: when it is done, without an error. The process should exit then.
     public func run() throws(GatewayError) {
-        // Threads would otherwise get an arena each, and memory freed in one helps no other.
-        mallopt(M_ARENA_MAX, 2)
+        // Threads would otherwise get an arena each, and memory freed in one helps no other. What one request frees the
+        // next one needs again: giving it back to the system in between takes longer than the request.
+        mallopt(M_ARENA_MAX, 4)
+        mallopt(M_TRIM_THRESHOLD, 2 << 20)
+        mallopt(M_TOP_PAD, 256 << 10)
         StopSignals.ignoreBrokenPipes()
         let loaded: Configuration.Loaded
         do {
