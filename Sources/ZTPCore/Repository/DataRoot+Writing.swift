@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import SystemPackage
 
@@ -8,11 +9,11 @@ extension DataRoot {
     /// others from replacing the same file. Mode, owner and group of the old file are kept; a symbolic link stays one,
     /// its target is replaced.
     /// - Parameters:
-    ///   - durable: wait until the content survives a power cut.
+    ///   - durability: what to wait for.
     ///   - stamp: replace only this version of the file; nil replaces any.
     /// - Returns: false when the file is another version, and was left alone.
     func replace(
-        _ path: FilePath, with bytes: [UInt8], durable: Bool, ifStill stamp: FileStamp? = nil
+        _ path: FilePath, with bytes: [UInt8], durability: Durability, ifStill stamp: FileStamp? = nil
     ) throws(RepositoryError) -> Bool {
         let target = try resolvingLinks(path)
         let temporary = target.removingLastComponent().appending(".\(target.lastComponent?.string ?? "").new")
@@ -33,7 +34,7 @@ extension DataRoot {
                     guard fchmod(file.rawValue, old.st_mode & 0o7777) == 0 else { throw Errno(rawValue: errno) }
                 }
                 try file.writeAll(bytes)
-                if durable { try Self.sync(file) }
+                if durability != .none { try Self.sync(file) }
             } catch {
                 _ = unlink(temporary.string)
                 throw error
@@ -47,21 +48,43 @@ extension DataRoot {
                 _ = unlink(temporary.string)
                 throw reason
             }
-            if durable { try Self.syncDirectory(target.removingLastComponent()) }
+            if durability == .full { try Self.syncDirectory(target.removingLastComponent()) }
             return true
         } catch {
             throw .unwritable(path, error as? Errno ?? .ioError)
         }
     }
 
-    /// Writes a new file, synced.
-    func createFile(_ path: FilePath, holding bytes: [UInt8]) throws {
-        let file = try FileDescriptor.open(
-            path, .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
-            permissions: FilePermissions(rawValue: 0o754))
-        defer { try? file.close() }
-        try file.writeAll(bytes)
-        try Self.sync(file)
+    /// What a power cut may take away of a file that was replaced.
+    enum Durability {
+        /// The new content, or all content.
+        case none
+        /// The new content: the old one may come back until the directory is synced, too.
+        case content
+        /// Nothing.
+        case full
+    }
+
+    /// The directory that holds a file, or what a symbolic link of this name leads to.
+    func targetFolder(of path: FilePath) -> FilePath {
+        ((try? resolvingLinks(path)) ?? path).removingLastComponent()
+    }
+
+    /// Writes new files and waits until they survive a power cut.
+    ///
+    /// All are written, and on their way to the disk, before the first one is waited for: a journal then commits once.
+    func createFiles(_ files: [(path: FilePath, bytes: [UInt8])]) throws {
+        var open: [FileDescriptor] = []
+        defer { for file in open { try? file.close() } }
+        for (path, bytes) in files {
+            let file = try FileDescriptor.open(
+                path, .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
+                permissions: FilePermissions(rawValue: 0o754))
+            open.append(file)
+            try file.writeAll(bytes)
+            _ = linux_sync_file_range(file.rawValue, 0, 0, linux_sync_file_range_write)
+        }
+        for file in open { try Self.sync(file) }
     }
 
     /// Makes a directory unless it is there.

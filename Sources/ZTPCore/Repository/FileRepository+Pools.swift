@@ -12,14 +12,24 @@ extension FileRepository: PoolRepository {
             try commit()
             return owned
         }
-        return try locked(pools) {
+        let names = try locked(pools) {
             // An editor may replace a file between our reading and our writing; then all of it is done again.
             for _ in 0..<8 {
                 if let names = try allocateOnce(from: pools, to: id, commit: commit) { return names }
             }
             throw PoolProblem(pool: pools.first?.rawValue ?? "", reason: .keepsChanging)
         }
+        // The others need not wait for this: what they write next has our change in it.
+        for folder in Set(pools.map { root.targetFolder(of: path(of: $0)) }) {
+            do { try DataRoot.syncDirectory(folder) } catch {
+                throw PoolProblem(
+                    pool: pools.first?.rawValue ?? "", reason: .unwritable(error as? Errno ?? .ioError))
+            }
+        }
+        return names
     }
+
+    private func path(of pool: PoolName) -> FilePath { root.folder(.resources).appending(pool.rawValue) }
 
     /// Nil when a file was changed by somebody else meanwhile; nothing is allocated then.
     private func allocateOnce(from pools: [PoolName], to id: NodeID, commit: () throws -> Void) throws -> [String]? {
@@ -28,7 +38,7 @@ extension FileRepository: PoolRepository {
         for pool in pools {
             let (text, stamp) = try read(pool)
             if let index = text.index(ownedBy: id.rawValue) {
-                names.append(text.list(at: index).name)
+                names.append(text.entry(at: index).name)
             } else if let change = changes.first(where: { $0.pool == pool }) {
                 names.append(change.entry)
             } else {
@@ -66,7 +76,7 @@ extension FileRepository: PoolRepository {
             guard let free = text.firstFree else {
                 throw PoolProblem(pool: pool.rawValue, reason: .exhausted(size: text.entries.count))
             }
-            entry = text.list(at: free).name
+            entry = text.entry(at: free).name
             self.pool = pool
             self.stamp = stamp
             old = text.bytes
@@ -90,7 +100,7 @@ extension FileRepository: PoolRepository {
         for pool in pools {
             let (text, _) = try read(pool)
             guard let index = text.index(ownedBy: id.rawValue) else { return nil }
-            names.append(text.list(at: index).name)
+            names.append(text.entry(at: index).name)
         }
         return names
     }
@@ -121,13 +131,16 @@ extension FileRepository: PoolRepository {
             let freed = text.list.enumerated().filter { $0.element.owner != nil && selection($0.element) }
             guard !freed.isEmpty else { return [] }
             let changed = try text.freeing(freed.map(\.offset), in: pool)
-            if try write(changed, to: pool, ifStill: stamp) { return freed.map(\.element) }
+            if try write(changed, to: pool, ifStill: stamp) {
+                try? DataRoot.syncDirectory(root.targetFolder(of: path(of: pool)))
+                return freed.map(\.element)
+            }
         }
         throw PoolProblem(pool: pool.rawValue, reason: .keepsChanging)
     }
 
     private func read(_ pool: PoolName) throws(PoolProblem) -> (text: PoolText, stamp: FileStamp) {
-        let path = root.folder(.resources).appending(pool.rawValue)
+        let path = path(of: pool)
         let file: StoredFile?
         do { file = try root.read(path) } catch {
             switch error {
@@ -147,8 +160,7 @@ extension FileRepository: PoolRepository {
     /// False when the file is not the one any more that the stamp belongs to.
     private func write(_ bytes: [UInt8], to pool: PoolName, ifStill stamp: FileStamp?) throws(PoolProblem) -> Bool {
         do {
-            return try root.replace(
-                root.folder(.resources).appending(pool.rawValue), with: bytes, durable: true, ifStill: stamp)
+            return try root.replace(path(of: pool), with: bytes, durability: .content, ifStill: stamp)
         } catch {
             switch error {
             case .unreadable(_, let reason), .unwritable(_, let reason):
@@ -177,10 +189,6 @@ extension PoolText {
         PoolText(scanning: bytes).map { .success($0) } ?? parse(bytes)
     }
 
-    fileprivate func list(at index: Int) -> PoolEntry {
-        PoolEntry(name: text(entries[index].name), owner: entries[index].owner.map(text))
-    }
-
     /// The text with these entries free. From the last one on, so that the others stay where they are.
     fileprivate func freeing(_ indices: [Int], in pool: PoolName) throws(PoolProblem) -> [UInt8] {
         var text = self
@@ -194,10 +202,9 @@ extension PoolText {
 
     fileprivate func setting(_ owner: String?, at index: Int, in pool: PoolName) throws(PoolProblem) -> [UInt8] {
         guard let changed = setting(owner, at: index) else {
-            let entry = entries[index]
-            throw PoolProblem(
-                pool: pool.rawValue,
-                reason: .notEditable(entry.mark ?? SourceMark(line: 1, column: 1), entry: text(entry.name)))
+            var mark = SourceMark(line: 1, column: 1)
+            if case .unusual(let entry) = entries[index] { mark = entry.mark }
+            throw PoolProblem(pool: pool.rawValue, reason: .notEditable(mark, entry: entry(at: index).name))
         }
         return changed
     }

@@ -54,13 +54,13 @@ public final class FileRepository: Repository {
             guard utimensat(AT_FDCWD, path.string, nil, 0) == 0 else { throw .unwritable(path, Errno(rawValue: errno)) }
             return
         }
-        try locked(id, for: path) { _ = try root.replace(path, with: bytes, durable: false) }
+        try locked(id, for: path) { _ = try root.replace(path, with: bytes, durability: .none) }
     }
 
     public func storeStartupConfig(_ bytes: [UInt8], of id: NodeID) throws(RepositoryError) -> Bool {
         guard root.isDirectory(root.nodeFolder(id)) else { return false }
         let path = location(of: .startupConfig, of: id)
-        try locked(id, for: path) { _ = try root.replace(path, with: bytes, durable: true) }
+        try locked(id, for: path) { _ = try root.replace(path, with: bytes, durability: .full) }
         return true
     }
 
@@ -86,11 +86,9 @@ public final class FileRepository: Repository {
         guard mkdir(staged.string, 0o774) == 0 else { throw Errno(rawValue: errno) }
         do {
             DataRoot.adoptOwner(of: root.folder(.nodes), for: staged)
-            for (file, bytes) in files {
-                let path = staged.appending(file.rawValue)
-                try root.createFile(path, holding: bytes)
-                DataRoot.adoptOwner(of: root.folder(.nodes), for: path)
-            }
+            let paths = files.map { (path: staged.appending($0.key.rawValue), bytes: $0.value) }
+            try root.createFiles(paths)
+            for (path, _) in paths { DataRoot.adoptOwner(of: root.folder(.nodes), for: path) }
             try DataRoot.syncDirectory(staged)
             guard rename(staged.string, folder.string) == 0 else { throw Errno(rawValue: errno) }
         } catch {

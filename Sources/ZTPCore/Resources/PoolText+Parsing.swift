@@ -23,15 +23,14 @@ extension PoolText {
             }
             let isFree = pair.value.isNull || isFree(value.text)
             entries.append(
-                Entry(
-                    name: .text(key.text), owner: isFree ? nil : .text(value.text), value: 0..<0, mark: pair.key.mark))
+                .unusual(Unusual(name: key.text, owner: isFree ? nil : value.text, mark: pair.key.mark)))
         }
         guard !entries.isEmpty else { return .failure(.empty) }
         return .success(PoolText(bytes: bytes, entries: entries))
     }
 
     /// Where the owner of an entry stands; nil when that cannot be told.
-    func range(of entry: Entry, at mark: SourceMark) -> Range<Int>? {
+    func rangeOfOwner(ofEntryAt mark: SourceMark) -> Range<Int>? {
         guard let start = offset(of: mark), let keyEnd = endOfScalar(start, isKey: true) else { return nil }
         var position = keyEnd
         while position < bytes.count, bytes[position] == UInt8(ascii: " ") { position += 1 }

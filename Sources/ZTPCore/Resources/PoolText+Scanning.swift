@@ -22,8 +22,10 @@ private struct PoolScanner {
     }
 
     mutating func entries() -> [PoolText.Entry]? {
-        // Comments may be in any language; entries of other than ASCII are left to the parser.
-        guard String(validating: bytes, as: UTF8.self) != nil else { return nil }
+        // Comments may be in any language; entries of other than ASCII are left to the parser. So are files of sizes that
+        // no pool has.
+        guard bytes.count < Int32.max else { return nil }
+        guard bytes.allSatisfy({ $0 < 0x80 }) || String(validating: bytes, as: UTF8.self) != nil else { return nil }
         var entries: [PoolText.Entry] = []
         entries.reserveCapacity(bytes.count / 16)
         var start = 0
@@ -66,7 +68,7 @@ private struct PoolScanner {
         guard position < range.upperBound, bytes[position] != UInt8(ascii: "#") else {
             guard isComment(range.upperBound) else { return .unusual }
             remember(name.content)
-            return .entry(PoolText.Entry(name: .range(name.content), owner: nil, value: colon..<colon))
+            return .entry(.span(PoolText.Span(name: name.content, owner: nil, value: colon..<colon)))
         }
         guard let value = word(range.upperBound, isKey: false) else { return .unusual }
         skipSpaces(range.upperBound)
@@ -76,8 +78,7 @@ private struct PoolScanner {
         remember(name.content)
         let isFree = isFree(value)
         return .entry(
-            PoolText.Entry(
-                name: .range(name.content), owner: isFree ? nil : .range(value.content), value: value.whole))
+            .span(PoolText.Span(name: name.content, owner: isFree ? nil : value.content, value: value.whole)))
     }
 
     private struct Word {
@@ -175,8 +176,20 @@ private struct PoolScanner {
     }
 
     /// Two equal names, or perhaps only two that look equal: the parser says which.
-    private mutating func hasDuplicates() -> Bool {
-        hashes.sort()
-        return zip(hashes, hashes.dropFirst()).contains { $0 == $1 }
+    private func hasDuplicates() -> Bool {
+        var size = 16
+        while size < hashes.count * 2 { size *= 2 }
+        var table = [UInt64](repeating: 0, count: size)
+        for hash in hashes {
+            // 0 stands for an empty place.
+            let hash = hash | 1
+            var place = Int(truncatingIfNeeded: hash >> 8) & (size - 1)
+            while table[place] != 0 {
+                if table[place] == hash { return true }
+                place = (place + 1) & (size - 1)
+            }
+            table[place] = hash
+        }
+        return false
     }
 }

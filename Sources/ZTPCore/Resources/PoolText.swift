@@ -6,20 +6,43 @@ struct PoolText {
     let bytes: [UInt8]
     let entries: [Entry]
 
-    struct Entry {
-        var name: Piece
-        /// Nil when the entry is free.
-        var owner: Piece?
-        /// What stands for the owner in the text. Empty where nothing does, which is right behind the colon.
-        var value: Range<Int>
-        /// In place of `value` when the entry's form is unusual: which line and column it is at.
-        var mark: SourceMark?
+    enum Entry {
+        case span(Span)
+        case unusual(Unusual)
     }
 
-    /// A part of the text, or what a quoted part of it means.
-    enum Piece {
-        case range(Range<Int>)
-        case text(String)
+    /// An entry as parts of the text. Small, since a pool has thousands and they are found anew at every allocation.
+    struct Span {
+        private var nameStart: Int32
+        private var nameEnd: Int32
+        private var ownerStart: Int32
+        private var ownerEnd: Int32
+        private var valueStart: Int32
+        private var valueEnd: Int32
+        let isFree: Bool
+
+        init(name: Range<Int>, owner: Range<Int>?, value: Range<Int>) {
+            nameStart = Int32(truncatingIfNeeded: name.lowerBound)
+            nameEnd = Int32(truncatingIfNeeded: name.upperBound)
+            ownerStart = Int32(truncatingIfNeeded: owner?.lowerBound ?? 0)
+            ownerEnd = Int32(truncatingIfNeeded: owner?.upperBound ?? 0)
+            valueStart = Int32(truncatingIfNeeded: value.lowerBound)
+            valueEnd = Int32(truncatingIfNeeded: value.upperBound)
+            isFree = owner == nil
+        }
+
+        var name: Range<Int> { Int(nameStart)..<Int(nameEnd) }
+        var owner: Range<Int>? { isFree ? nil : Int(ownerStart)..<Int(ownerEnd) }
+        /// What stands for the owner in the text. Empty where nothing does, which is right behind the colon.
+        var value: Range<Int> { Int(valueStart)..<Int(valueEnd) }
+    }
+
+    /// An entry that took a YAML parser.
+    struct Unusual {
+        var name: String
+        /// Nil when the entry is free.
+        var owner: String?
+        var mark: SourceMark
     }
 
     init(bytes: [UInt8], entries: [Entry]) {
@@ -27,43 +50,51 @@ struct PoolText {
         self.entries = entries
     }
 
-    func text(_ piece: Piece) -> String {
-        switch piece {
-        case .range(let range): String(decoding: bytes[range], as: UTF8.self)
-        case .text(let text): text
+    var list: [PoolEntry] { entries.indices.map(entry) }
+
+    func entry(at index: Int) -> PoolEntry {
+        switch entries[index] {
+        case .span(let span):
+            PoolEntry(name: text(span.name), owner: span.owner.map(text))
+        case .unusual(let entry):
+            PoolEntry(name: entry.name, owner: entry.owner)
         }
     }
 
-    var list: [PoolEntry] {
-        entries.map { PoolEntry(name: text($0.name), owner: $0.owner.map(text)) }
-    }
+    private func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
     /// The first entry that a node owns.
     func index(ownedBy node: String) -> Int? {
         let wanted = Array(node.utf8)
         return entries.firstIndex { entry in
-            switch entry.owner {
-            case .range(let range): range.count == wanted.count && bytes[range].elementsEqual(wanted)
-            case .text(let text): text.isSame(as: node)
-            case nil: false
+            switch entry {
+            case .span(let span):
+                span.owner.map { $0.count == wanted.count && bytes[$0].elementsEqual(wanted) } ?? false
+            case .unusual(let entry): entry.owner?.isSame(as: node) ?? false
             }
         }
     }
 
-    func index(named name: String) -> Int? {
-        entries.firstIndex { text($0.name).isSame(as: name) }
+    var firstFree: Int? {
+        entries.firstIndex {
+            switch $0 {
+            case .span(let span): span.isFree
+            case .unusual(let entry): entry.owner == nil
+            }
+        }
     }
-
-    var firstFree: Int? { entries.firstIndex { $0.owner == nil } }
 
     /// The text with another owner of one entry; nil makes it free.
     ///
     /// - Returns: nil when the entry stands in a form that cannot be changed.
     func setting(_ owner: String?, at index: Int) -> [UInt8]? {
-        let entry = entries[index]
         let value = owner.map(Self.scalar) ?? "null"
-        guard let mark = entry.mark else { return replacing(entry.value, value) }
-        guard let range = range(of: entry, at: mark) else { return nil }
+        let mark: SourceMark
+        switch entries[index] {
+        case .span(let span): return replacing(span.value, value)
+        case .unusual(let entry): mark = entry.mark
+        }
+        guard let range = rangeOfOwner(ofEntryAt: mark) else { return nil }
         let changed = replacing(range, value)
         // An unusual form: only what a YAML parser then reads as meant is taken.
         var expected = list

@@ -9,11 +9,19 @@ enum Match: Sendable {
 
 /// A regular expression of a neighbordb. One that does not compile is noticed only when it is held against a name, as
 /// it always was: then nothing in the file can be used for that switch.
-struct RegexMatch: Sendable {
+///
+/// A reference, so that the thousands of matches that a request may look at are not copied.
+final class RegexMatch: Sendable {
     let source: String
     let compiled: Result<BoundedRegex, PythonRegex.Problem>
     /// Tells the expressions of one neighbordb apart; the same text has the same number.
     let number: Int
+
+    init(_ source: String, number: Int) {
+        self.source = source
+        self.number = number
+        compiled = Result { () throws(PythonRegex.Problem) in try BoundedRegex(source) }
+    }
 }
 
 /// Compiles each regular expression of a neighbordb once.
@@ -22,8 +30,7 @@ struct RegexTable {
 
     mutating func regex(_ source: String) -> RegexMatch {
         if let match = known[source] { return match }
-        let compiled = Result { () throws(PythonRegex.Problem) in try BoundedRegex(source) }
-        let match = RegexMatch(source: source, compiled: compiled, number: known.count)
+        let match = RegexMatch(source, number: known.count)
         known[source] = match
         return match
     }

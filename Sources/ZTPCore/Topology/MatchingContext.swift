@@ -76,22 +76,26 @@ final class MatchingContext {
         return true
     }
 
+    @inline(__always)
     private func outcome(_ match: Match, _ name: String, regex: (RegexMatch) -> BoundedRegex.Outcome) -> Outcome {
-        let holds: Bool
         switch match {
-        case .any: holds = true
-        case .exact(let text): holds = text.isSame(as: name)
-        case .includes(let text): holds = name.includes(text)
-        case .excludes(let text): holds = !name.includes(text)
+        case .any: return .holds
+        case .exact(let text): return text.isSame(as: name) ? .holds : .differs
+        case .includes(let text): return name.includes(text) ? .holds : .differs
+        case .excludes(let text): return name.includes(text) ? .differs : .holds
         case .regex(let match):
-            if case .failure(let problem) = match.compiled { return .broken(match, reason: problem.reason) }
-            switch regex(match) {
-            case .matches: holds = true
-            case .differs: holds = false
-            case .exhausted: return .exhausted(match)
+            switch match.compiled {
+            case .failure(let problem): return .broken(match, reason: problem.reason)
+            case .success(let compiled):
+                // Nearly always this decides, and then there is nothing to remember.
+                guard compiled.mayMatch(name) else { return .differs }
+                switch regex(match) {
+                case .matches: return .holds
+                case .differs: return .differs
+                case .exhausted: return .exhausted(match)
+                }
             }
         }
-        return holds ? .holds : .differs
     }
 
     private func remember(

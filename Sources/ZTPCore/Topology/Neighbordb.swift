@@ -40,10 +40,9 @@ struct Neighbordb: Sendable {
         let eligible = eligible(for: id)
         var match: Pattern?
         for index in eligible {
-            let pattern = patterns[index]
-            guard pattern.isPossible(context) else { continue }
-            if try pattern.evaluate(context) == nil {
-                match = pattern
+            guard patterns[index].isPossible(context) else { continue }
+            if try patterns[index].evaluate(context) == nil {
+                match = patterns[index]
                 break
             }
         }

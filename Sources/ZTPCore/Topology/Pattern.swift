@@ -18,6 +18,8 @@ struct Pattern: Sendable {
     /// The entries with ranges expanded and variables put in, in order.
     let constraints: [Constraint]
     let mark: SourceMark
+    /// Whether a regular expression that does not compile may be met.
+    let isBroken: Bool
 
     /// Which switches a pattern of neighbordb may be tried with.
     enum NodeCondition: Sendable, Equatable {
@@ -32,10 +34,5 @@ struct Pattern: Sendable {
     struct Entry: Sendable {
         let interface: String
         let peer: Document
-    }
-
-    /// Whether a regular expression that does not compile may be met.
-    var isBroken: Bool {
-        model?.isBroken == true || constraints.contains { $0.device.isBroken || $0.port.isBroken }
     }
 }

@@ -48,11 +48,13 @@ struct PatternReader {
         }
         var constraints: [Constraint] = []
         for entry in entries ?? [] { constraints += try self.constraints(entry, variables) }
+        let regexModel = model.flatMap { $0.isEmpty ? nil : Match.regex(regexes.regex($0)) }
         return Pattern(
             title: title, name: name, definition: definition, node: condition,
-            model: model.flatMap { $0.isEmpty ? nil : .regex(regexes.regex($0)) },
+            model: regexModel,
             entries: entries?.map(\.entry), variables: variables, configHandler: try configHandler(pairs),
-            constraints: constraints, mark: node.mark)
+            constraints: constraints, mark: node.mark,
+            isBroken: regexModel?.isBroken == true || constraints.contains { $0.device.isBroken || $0.port.isBroken })
     }
 
     /// There has to be something to match, and not both a node and a model.

@@ -13,6 +13,24 @@ enum PythonRegex {
         return try translator.run()
     }
 
+    /// The plain characters that every match starts with.
+    static func literalPrefix(of pattern: String) -> [UInt8] {
+        // An alternative may begin otherwise, and flags may change what letters mean.
+        guard !pattern.utf8.contains(UInt8(ascii: "|")), !pattern.hasPrefix("(?") else { return [] }
+        var prefix = Array(
+            pattern.utf8.prefix {
+                switch $0 {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "/"):
+                    true
+                default: false
+                }
+            })
+        // The last one may be repeated, or be left out.
+        if let next = pattern.utf8.dropFirst(prefix.count).first, "?*+{".utf8.contains(next) { _ = prefix.popLast() }
+        return prefix
+    }
+
     private struct Translator {
         var rest: Substring.UnicodeScalarView
         var result = ""

@@ -1,0 +1,6 @@
+// What the core needs from Linux and glibc declares only under _GNU_SOURCE. No header is included: its declarations would
+// belong to this module or to Glibc, depending on the order of imports.
+
+// sync_file_range(2) with SYNC_FILE_RANGE_WRITE: starts to write a file's pages, without waiting.
+int linux_sync_file_range(int file, long long offset, long long count, unsigned int flags) __asm__("sync_file_range");
+static const unsigned int linux_sync_file_range_write = 2;
