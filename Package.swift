@@ -105,6 +105,18 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "ZTPCoreTests",
+            dependencies: [
+                "ZTPCore",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "OrderedCollections", package: "swift-collections"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "ZTPGatewayTests",
             dependencies: [
                 "CFastCGI",

@@ -44,14 +44,14 @@ struct ExplainCommand: ParsableCommand {
         do {
             explanation = try explain()
         } catch {
-            if json {
+            if json || root.json {
                 print(String(decoding: JSON.encode(.mapping(["error": .string("\(error)")])), as: UTF8.self))
             } else {
                 StandardErrorSink().write(line: "ztps: \(error)".escapingControls)
             }
             throw ExitCode(2)
         }
-        if json {
+        if json || root.json {
             print(String(decoding: JSON.encode(explanation.document), as: UTF8.self))
         } else {
             print(explanation.report)

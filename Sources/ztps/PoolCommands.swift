@@ -78,7 +78,7 @@ struct PoolsCommand: ParsableCommand {
     }
 
     private func show(_ entries: [PoolEntry]) {
-        if json {
+        if json || root.json {
             PoolCommands.printJSON(
                 .array(
                     entries.map {
@@ -104,7 +104,7 @@ struct PoolsCommand: ParsableCommand {
                 failed = true
             }
         }
-        if json {
+        if json || root.json {
             PoolCommands.printJSON(
                 .array(
                     rows.map {
@@ -195,7 +195,7 @@ struct ReleaseCommand: ParsableCommand {
     }
 
     private func report(_ freed: [(pool: PoolName, entry: PoolEntry)]) {
-        if json {
+        if json || root.json {
             PoolCommands.printJSON(
                 .array(
                     freed.map {

@@ -50,6 +50,16 @@ extension Document {
         }
     }
 
+    /// Whether no number in it is infinite or none at all.
+    var isFinite: Bool {
+        switch self {
+        case .null, .bool, .integer, .bigInteger, .string: true
+        case .real(let value): value.isFinite
+        case .array(let items): items.allSatisfy(\.isFinite)
+        case .mapping(let pairs): pairs.values.allSatisfy(\.isFinite)
+        }
+    }
+
     /// What kind of value this is, in an operator's words.
     var kind: String {
         switch self {

@@ -6,6 +6,7 @@ enum YAML {
 
     /// Reads one document; nil when the text holds none.
     static func compose(_ bytes: [UInt8]) throws(SyntaxError) -> YAMLNode? {
+        let bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw SyntaxError(mark: nil, reason: "the file is not UTF-8")
         }
@@ -75,7 +76,9 @@ extension YAMLProblem {
             self.init(mark: SourceMark(line: mark.line, column: mark.column), reason: problem)
         case .duplicatedKeysInMapping(let duplicates, let context):
             self.init(
-                mark: SourceMark(line: context.mark.line, column: context.mark.column),
+                mark: Self.second(
+                    duplicates.first ?? "", in: text,
+                    from: SourceMark(line: context.mark.line, column: context.mark.column)),
                 reason: "key '\(duplicates.first ?? "")' stands twice in one mapping")
         case .reader(let problem, let offset, _, _):
             let before = offset.map { text.prefix($0) }
@@ -89,5 +92,26 @@ extension YAMLProblem {
         case .no, .memory, .writer, .emitter, .representer, .dataCouldNotBeDecoded:
             self.init(mark: nil, reason: "\(error)")
         }
+    }
+
+    /// Where a key stands for the second time in a block mapping; the mapping's own place when that is not plain to see.
+    private static func second(_ key: String, in text: String, from start: SourceMark) -> SourceMark {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let indent = start.column - 1
+        var isSecond = false
+        for (index, line) in lines.enumerated().dropFirst(start.line - 1) {
+            let rest = index == start.line - 1 ? line.dropFirst(indent) : line.drop { $0 == " " }
+            guard index == start.line - 1 || line.count - rest.count == indent else { continue }
+            let isKey = ["\(key):", "'\(key)':", "\"\(key)\":"].contains { rest.hasPrefix($0) }
+            if isKey, isSecond { return SourceMark(line: index + 1, column: start.column) }
+            isSecond = isSecond || isKey
+        }
+        // In a flow mapping on one line.
+        guard let line = lines.dropFirst(start.line - 1).first else { return start }
+        let places = line.ranges(of: key + ":").map(\.lowerBound).filter { place in
+            place == line.startIndex || " {,'\"".contains(line[line.index(before: place)])
+        }
+        return places.count > 1
+            ? SourceMark(line: start.line, column: line.distance(from: line.startIndex, to: places[1]) + 1) : start
     }
 }

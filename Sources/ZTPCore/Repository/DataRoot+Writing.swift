@@ -16,7 +16,7 @@ extension DataRoot {
         _ path: FilePath, with bytes: [UInt8], durability: Durability, ifStill stamp: FileStamp? = nil
     ) throws(RepositoryError) -> Bool {
         let target = try resolvingLinks(path)
-        let temporary = target.removingLastComponent().appending(".\(target.lastComponent?.string ?? "").new")
+        let temporary = target.removingLastComponent().appending(Self.temporaryName(for: target))
         do {
             var old = Glibc.stat()
             let isReplacing = fstatat(AT_FDCWD, target.string, &old, 0) == 0
@@ -55,6 +55,14 @@ extension DataRoot {
         }
     }
 
+    /// A dot name that belongs to the file alone, and is not too long.
+    private static func temporaryName(for path: FilePath) -> String {
+        let name = path.lastComponent?.string ?? ""
+        guard name.utf8.count > 240 else { return ".\(name).new" }
+        let hash = name.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+        return ".\(String(hash, radix: 16)).new"
+    }
+
     /// What a power cut may take away of a file that was replaced.
     enum Durability {
         /// The new content, or all content.
@@ -65,10 +73,8 @@ extension DataRoot {
         case full
     }
 
-    /// The directory that holds a file, or what a symbolic link of this name leads to.
-    func targetFolder(of path: FilePath) -> FilePath {
-        ((try? resolvingLinks(path)) ?? path).removingLastComponent()
-    }
+    /// Where a file lies that may be reached through symbolic links.
+    func target(of path: FilePath) -> FilePath { (try? resolvingLinks(path)) ?? path }
 
     /// Writes new files and waits until they survive a power cut.
     ///

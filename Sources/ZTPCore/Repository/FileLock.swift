@@ -9,13 +9,15 @@ struct FileLock {
     let path: FilePath
 
     /// Runs `body` while the lock is held. Waits for the lock as long as it takes.
-    func withLock<Value>(_ body: () throws -> Value) throws -> Value {
+    ///
+    /// - Parameter shared: others may hold it at the same time, if all of them only read.
+    func withLock<Value>(shared: Bool = false, _ body: () throws -> Value) throws -> Value {
         // Reading rights are enough for flock, so a lock file that another user made still serves.
         let file = try FileDescriptor.open(
             path, .readOnly, options: [.create, .closeOnExec], permissions: FilePermissions(rawValue: 0o644))
         defer { try? file.close() }
         DataRoot.adoptOwner(of: path.removingLastComponent(), for: path)
-        while flock(file.rawValue, LOCK_EX) != 0 {
+        while flock(file.rawValue, shared ? LOCK_SH : LOCK_EX) != 0 {
             guard errno == EINTR else { throw Errno(rawValue: errno) }
         }
         return try body()

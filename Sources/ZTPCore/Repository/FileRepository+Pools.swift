@@ -6,9 +6,13 @@ extension FileRepository: PoolRepository {
     /// How many lock files the pools share.
     private static let lockCount: UInt64 = 64
 
-    public func allocate(from pools: [PoolName], to id: NodeID, commit: () throws -> Void) throws -> [String] {
-        // Most nodes have what they need from an earlier boot: that takes no lock.
-        if let owned = try owned(by: id, in: pools) {
+    public func allocate(
+        from pools: [PoolName], to id: NodeID, isFinal: Bool, commit: () throws -> Void
+    ) throws -> [String] {
+        // Most nodes have what they need from an earlier boot. Of several pools one may be about to be taken back.
+        if let owned = try pools.count > 1 || !isFinal
+            ? locked(pools, shared: true, { try owned(by: id, in: pools) }) : owned(by: id, in: pools)
+        {
             try commit()
             return owned
         }
@@ -20,7 +24,7 @@ extension FileRepository: PoolRepository {
             throw PoolProblem(pool: pools.first?.rawValue ?? "", reason: .keepsChanging)
         }
         // The others need not wait for this: what they write next has our change in it.
-        for folder in Set(pools.map { root.targetFolder(of: path(of: $0)) }) {
+        for folder in Set(pools.map { root.target(of: path(of: $0)).removingLastComponent() }) {
             do { try DataRoot.syncDirectory(folder) } catch {
                 throw PoolProblem(
                     pool: pools.first?.rawValue ?? "", reason: .unwritable(error as? Errno ?? .ioError))
@@ -132,7 +136,7 @@ extension FileRepository: PoolRepository {
             guard !freed.isEmpty else { return [] }
             let changed = try text.freeing(freed.map(\.offset), in: pool)
             if try write(changed, to: pool, ifStill: stamp) {
-                try? DataRoot.syncDirectory(root.targetFolder(of: path(of: pool)))
+                try? DataRoot.syncDirectory(root.target(of: path(of: pool)).removingLastComponent())
                 return freed.map(\.element)
             }
         }
@@ -170,14 +174,21 @@ extension FileRepository: PoolRepository {
     }
 
     /// Runs `body` under the locks of all these pools, which everybody takes in the same order.
-    private func locked<Value>(_ pools: [PoolName], _ body: () throws -> Value) throws -> Value {
-        let numbers = Set(pools.map { lockNumber($0.rawValue, of: Self.lockCount) }).sorted()
-        let locks = try lockFolder()
-        func take(_ rest: ArraySlice<UInt64>) throws -> Value {
-            guard let number = rest.first else { return try body() }
-            return try FileLock(path: locks.appending("pool-\(number)")).withLock { try take(rest.dropFirst()) }
-        }
-        do { return try take(numbers[...]) } catch let error as Errno {
+    private func locked<Value>(
+        _ pools: [PoolName], shared: Bool = false, _ body: () throws -> Value
+    ) throws -> Value {
+        do {
+            // Two names may lead to one file.
+            let numbers = Set(pools.map { lockNumber(root.target(of: path(of: $0)).string, of: Self.lockCount) })
+                .sorted()
+            let locks = try lockFolder()
+            func take(_ rest: ArraySlice<UInt64>) throws -> Value {
+                guard let number = rest.first else { return try body() }
+                let lock = FileLock(path: locks.appending("pool-\(number)"))
+                return try lock.withLock(shared: shared) { try take(rest.dropFirst()) }
+            }
+            return try take(numbers[...])
+        } catch let error as Errno {
             throw PoolProblem(pool: pools.first?.rawValue ?? "", reason: .unwritable(error))
         }
     }
@@ -194,8 +205,15 @@ extension PoolText {
         var text = self
         for index in indices.reversed() {
             let changed = try text.setting(nil, at: index, in: pool)
-            // Entries in front of the changed one keep their places; those of an unusual form are looked up anew.
-            text = PoolText(bytes: changed, entries: Array(text.entries[..<index]))
+            switch text.entries[index] {
+            case .span:
+                // Entries in front of the changed one keep their places.
+                text = PoolText(bytes: changed, entries: Array(text.entries[..<index]))
+            case .unusual:
+                do { text = try PoolText.read(changed).get() } catch {
+                    throw PoolProblem(pool: pool.rawValue, reason: error)
+                }
+            }
         }
         return text.bytes
     }

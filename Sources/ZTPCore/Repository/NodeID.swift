@@ -2,10 +2,11 @@
 public struct NodeID: Sendable, Hashable {
     public let rawValue: String
 
-    /// 1 to 255 bytes, no slash, backslash or control character, not `.` or `..`: a plain file name.
+    /// 1 to 255 bytes, no slash, backslash, control character, line separator or byte order mark, nothing that Unicode
+    /// reserves, not `.` or `..`: a plain file name that can stand in a pool's file.
     public init?(rawValue: String) {
         guard (1...255).contains(rawValue.utf8.count), rawValue != ".", rawValue != "..",
-            !rawValue.unicodeScalars.contains(where: { $0 == "/" || $0 == "\\" || $0.isControl })
+            !rawValue.unicodeScalars.contains(where: { $0 == "/" || $0 == "\\" || $0.isControl || $0.isTroublesome })
         else { return nil }
         self.rawValue = rawValue
     }
@@ -13,4 +14,15 @@ public struct NodeID: Sendable, Hashable {
 
 extension NodeID: CustomStringConvertible {
     public var description: String { rawValue }
+}
+
+extension Unicode.Scalar {
+    /// Line separators, the byte order mark and what is no character: YAML cannot hold them, or reads them as something
+    /// else.
+    var isTroublesome: Bool {
+        switch value {
+        case 0x85, 0x2028, 0x2029, 0xFEFF, 0xFDD0...0xFDEF: true
+        default: value & 0xFFFE == 0xFFFE
+        }
+    }
 }

@@ -5,8 +5,12 @@ public protocol PoolRepository: Sendable {
     /// What a node has of each pool, or now gets: all of it or nothing.
     ///
     /// A node that owns an entry keeps it. Otherwise it gets the first free one, in the order of the file.
-    /// - Parameter commit: called when all entries are written; when it throws, they are taken back.
-    func allocate(from pools: [PoolName], to id: NodeID, commit: () throws -> Void) throws -> [String]
+    /// - Parameters:
+    ///   - isFinal: `commit` does nothing that may fail.
+    ///   - commit: called when all entries are written; when it throws, they are taken back.
+    func allocate(
+        from pools: [PoolName], to id: NodeID, isFinal: Bool, commit: () throws -> Void
+    ) throws -> [String]
 
     /// The names of all pools, sorted.
     func pools() throws(PoolProblem) -> [PoolName]
@@ -19,4 +23,11 @@ public protocol PoolRepository: Sendable {
     /// - Parameter selection: says of each entry that has an owner whether it is to be freed.
     /// - Returns: what was freed, with its last owner.
     func release(from pool: PoolName, _ selection: (PoolEntry) -> Bool) throws(PoolProblem) -> [PoolEntry]
+}
+
+extension PoolRepository {
+    /// The same where `commit` may fail.
+    public func allocate(from pools: [PoolName], to id: NodeID, commit: () throws -> Void) throws -> [String] {
+        try allocate(from: pools, to: id, isFinal: false, commit: commit)
+    }
 }

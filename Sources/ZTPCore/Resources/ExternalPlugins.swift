@@ -78,7 +78,8 @@ struct ExternalPlugins: Sendable {
         guard let last = scalars.lastIndex(where: { !$0.properties.isWhitespace }) else {
             throw .pluginFailed(call: call.text, "the plugin printed nothing")
         }
-        if let value = try? JSON.parse(output) { return value }
+        // Python's NaN and Infinity are no JSON.
+        if let value = try? JSON.parse(output), value.isFinite { return value }
         return .string(String(String.UnicodeScalarView(scalars[...last])))
     }
 
@@ -111,8 +112,12 @@ enum CGIVariables {
     ]
     private static let prefixes = ["CONTEXT_", "FCGI_", "HTTP_", "REDIRECT_", "REMOTE_", "SERVER_", "SSL_"]
 
+    /// Where programs find the certificates that they trust: a setting, although it looks like mod_ssl's variables.
+    private static let settings: Set<String> = ["SSL_CERT_DIR", "SSL_CERT_FILE"]
+
     static func contains(_ name: String) -> Bool {
-        names.contains(name) || prefixes.contains { name.hasPrefix($0) }
+        guard !settings.contains(name) else { return false }
+        return names.contains(name) || prefixes.contains { name.hasPrefix($0) }
     }
 }
 

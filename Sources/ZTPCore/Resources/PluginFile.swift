@@ -22,13 +22,16 @@ enum PluginKind: Equatable {
 
     /// Looks for `def main(a, b, c)` at the start of a line.
     private static func definesMain(_ source: [UInt8]) -> Bool {
-        let text = String(decoding: source, as: UTF8.self)
+        let text = String(
+            decoding: source.starts(with: [0xEF, 0xBB, 0xBF]) ? source.dropFirst(3) : source[...], as: UTF8.self)
         var rest = text[...]
-        while let found = rest.firstRange(of: "def main") {
-            let startsLine = found.lowerBound == text.startIndex || text[text.index(before: found.lowerBound)].isNewline
-            rest = rest[found.upperBound...]
-            let after = rest.drop { $0 == " " || $0 == "\t" }
-            if startsLine, after.first == "(", parameterCount(after.dropFirst()) == 3 { return true }
+        while !rest.isEmpty {
+            var scanner = rest
+            if scanner.take("def"), scanner.takeBlanks(), scanner.take("main") {
+                scanner.takeBlanks()
+                if scanner.take("("), parameterCount(scanner) == 3 { return true }
+            }
+            rest = rest.drop { !$0.isNewline }.dropFirst()
         }
         return false
     }
@@ -38,14 +41,12 @@ enum PluginKind: Equatable {
         var depth = 0
         var count = 0
         var isEmpty = true
-        var isComment = false
-        for character in text {
-            if isComment {
-                isComment = !character.isNewline
-                continue
-            }
+        var rest = text
+        while let character = rest.popFirst() {
             switch character {
-            case "#": isComment = true
+            case "#": rest = rest.drop { !$0.isNewline }
+            case "'", "\"":
+                while let inside = rest.popFirst(), inside != character { if inside == "\\" { _ = rest.popFirst() } }
             case "(", "[", "{": depth += 1
             case ")" where depth == 0: return isEmpty ? count : count + 1
             case ")", "]", "}": depth -= 1
@@ -56,5 +57,21 @@ enum PluginKind: Equatable {
             }
         }
         return nil
+    }
+}
+
+extension Substring {
+    /// Takes a text away from the start, if it is there.
+    fileprivate mutating func take(_ text: String) -> Bool {
+        guard hasPrefix(text) else { return false }
+        removeFirst(text.count)
+        return true
+    }
+
+    @discardableResult
+    fileprivate mutating func takeBlanks() -> Bool {
+        let count = prefix { $0 == " " || $0 == "\t" }.count
+        removeFirst(count)
+        return count > 0
     }
 }

@@ -6,11 +6,15 @@
 /// do.
 enum PluginRunner {
     static let program = #"""
-        import json, os, sys, types
+        import sys
+        if sys.path and sys.path[0] == "":
+            del sys.path[0]
+        import json, os, types
 
         def load(path):
             module = types.ModuleType(os.path.basename(path))
             module.__file__ = path
+            sys.modules.setdefault(module.__name__, module)
             with open(path, "rb") as file:
                 exec(compile(file.read(), path, "exec"), module.__dict__)
             return module
@@ -53,8 +57,6 @@ enum PluginRunner {
             os.dup2(2, 1)
             given = json.load(sys.stdin)
             offer(given["settings"])
-            if sys.path and sys.path[0] == "":
-                del sys.path[0]
             value = load(path).main(node_id, pool, Node(given["node"]))
             json.dump(value, values)
             values.close()

@@ -43,7 +43,9 @@ struct Plugins: Sendable {
         do {
             var keys: [Document] = []
             guard !files.isEmpty else { return (try sqlite.allocate(from: tables, to: id), []) }
-            let names = try pools.allocate(from: files, to: id) { keys = try sqlite.allocate(from: tables, to: id) }
+            let names = try pools.allocate(from: files, to: id, isFinal: tables.isEmpty) {
+                keys = try sqlite.allocate(from: tables, to: id)
+            }
             return (keys, names)
         } catch let problem as PoolProblem {
             throw .pool(problem)

@@ -21,7 +21,8 @@ extension PoolText {
                 let kind = (try? pair.value.document().kind) ?? "something else"
                 return .failure(.valueIsNoText(pair.value.mark, entry: key.text, kind: kind))
             }
-            let isFree = pair.value.isNull || isFree(value.text)
+            // Python's None was written without quotes.
+            let isFree = pair.value.isNull || value.text.isEmpty || value.isPlain && isFree(value.text)
             entries.append(
                 .unusual(Unusual(name: key.text, owner: isFree ? nil : value.text, mark: pair.key.mark)))
         }
@@ -33,12 +34,14 @@ extension PoolText {
     func rangeOfOwner(ofEntryAt mark: SourceMark) -> Range<Int>? {
         guard let start = offset(of: mark), let keyEnd = endOfScalar(start, isKey: true) else { return nil }
         var position = keyEnd
-        while position < bytes.count, bytes[position] == UInt8(ascii: " ") { position += 1 }
+        while position < bytes.count, Self.isBlank(bytes[position]) { position += 1 }
         guard position < bytes.count, bytes[position] == UInt8(ascii: ":") else { return nil }
         position += 1
         let colon = position
-        while position < bytes.count, bytes[position] == UInt8(ascii: " ") { position += 1 }
-        guard position < bytes.count, !"\r\n#,}".utf8.contains(bytes[position]) else { return colon..<colon }
+        while position < bytes.count, Self.isBlank(bytes[position]) { position += 1 }
+        guard position < bytes.count, !"#,}".utf8.contains(bytes[position]), !isLineBreak(at: position) else {
+            return colon..<colon
+        }
         // An alias, an anchor or a tag is more than its text.
         guard !"&*!|>[{".utf8.contains(bytes[position]), let end = endOfScalar(position, isKey: false) else {
             return nil
@@ -88,16 +91,26 @@ extension PoolText {
             }
             return position < bytes.count ? position + 1 : nil
         default:
-            while position < bytes.count, !"\r\n,}".utf8.contains(bytes[position]) {
+            while position < bytes.count, !",}".utf8.contains(bytes[position]), !isLineBreak(at: position) {
                 let next = position + 1 < bytes.count ? bytes[position + 1] : UInt8(ascii: "\n")
-                if isKey, bytes[position] == UInt8(ascii: ":"), " \r\n".utf8.contains(next) { break }
-                if bytes[position] == UInt8(ascii: "#"), position > start, bytes[position - 1] == UInt8(ascii: " ") {
-                    break
-                }
+                if isKey, bytes[position] == UInt8(ascii: ":"), " \t\r\n".utf8.contains(next) { break }
+                if bytes[position] == UInt8(ascii: "#"), position > start, Self.isBlank(bytes[position - 1]) { break }
                 position += 1
             }
-            while position > start, bytes[position - 1] == UInt8(ascii: " ") { position -= 1 }
+            while position > start, Self.isBlank(bytes[position - 1]) { position -= 1 }
             return position
+        }
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+
+    /// Whether a line ends here, as YAML 1.1 has it: also at U+0085, U+2028 and U+2029.
+    private func isLineBreak(at position: Int) -> Bool {
+        switch bytes[position] {
+        case UInt8(ascii: "\n"), UInt8(ascii: "\r"): true
+        case 0xC2: position + 1 < bytes.count && bytes[position + 1] == 0x85
+        case 0xE2: position + 2 < bytes.count && bytes[position + 1] == 0x80 && bytes[position + 2] & 0xFE == 0xA8
+        default: false
         }
     }
 }

@@ -55,6 +55,8 @@ private struct PoolScanner {
         skipSpaces(range.upperBound)
         guard position < range.upperBound else { return .nothing }
         if bytes[position] == UInt8(ascii: "#") { return isComment(range.upperBound) ? .nothing : .unusual }
+        // It could be the mark that ends a document; and YAML limits the length of keys.
+        guard bytes[position] != UInt8(ascii: "."), range.count <= 1000 else { return .unusual }
         let own = position - range.lowerBound
         guard indent ?? own == own else { return .unusual }
         indent = own
@@ -72,8 +74,11 @@ private struct PoolScanner {
         }
         guard let value = word(range.upperBound, isKey: false) else { return .unusual }
         skipSpaces(range.upperBound)
-        guard position == range.upperBound || position > value.whole.upperBound && isComment(range.upperBound) else {
-            return .unusual
+        if position < range.upperBound {
+            guard position > value.whole.upperBound, bytes[position] == UInt8(ascii: "#"), isComment(range.upperBound)
+            else {
+                return .unusual
+            }
         }
         remember(name.content)
         let isFree = isFree(value)
@@ -154,6 +159,8 @@ private struct PoolScanner {
             case 0xC2 where bytes[index + 1] < 0xA0,
                 0xE2 where bytes[index + 1] == 0x80 && bytes[index + 2] & 0xFE == 0xA8:
                 return false
+            // Not characters, and no YAML parser takes them.
+            case 0xEF where bytes[index + 1] == 0xBF && bytes[index + 2] >= 0xBE: return false
             case 0x80...: break
             default: return false
             }
@@ -164,8 +171,8 @@ private struct PoolScanner {
     private func isFree(_ value: Word) -> Bool {
         if value.content.count > 4 { return false }
         let text = String(decoding: UnsafeBufferPointer(rebasing: bytes[value.content]), as: UTF8.self)
+        guard !value.isQuoted else { return text.isEmpty }
         if PoolText.isFree(text) { return true }
-        guard !value.isQuoted else { return false }
         return text == "~" || text == "null" || text == "Null" || text == "NULL"
     }
 

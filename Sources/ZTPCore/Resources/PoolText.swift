@@ -75,6 +75,10 @@ struct PoolText {
         }
     }
 
+    func index(named name: String) -> Int? {
+        entries.indices.first { entry(at: $0).name.isSame(as: name) }
+    }
+
     var firstFree: Int? {
         entries.firstIndex {
             switch $0 {
@@ -88,6 +92,8 @@ struct PoolText {
     ///
     /// - Returns: nil when the entry stands in a form that cannot be changed.
     func setting(_ owner: String?, at index: Int) -> [UInt8]? {
+        // No node has such an id, and the file must stay readable in any case.
+        guard owner?.unicodeScalars.contains(where: \.isTroublesome) != true else { return nil }
         let value = owner.map(Self.scalar) ?? "null"
         let mark: SourceMark
         switch entries[index] {

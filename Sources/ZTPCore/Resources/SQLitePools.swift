@@ -11,6 +11,10 @@ struct SQLitePools: Sendable {
     /// What a node has of each table, or now gets, in one transaction.
     func allocate(from tables: [PoolName], to id: NodeID) throws(PoolProblem) -> [Document] {
         guard let first = tables.first else { return [] }
+        guard !PoolText.isFree(id.rawValue) else {
+            throw PoolProblem(
+                pool: first.rawValue, reason: .database(path, "an owner '\(id)' stands for nobody there"))
+        }
         guard FileStamp(of: path) != nil else { throw PoolProblem(pool: first.rawValue, reason: .noDatabase(path)) }
         var configuration = GRDB.Configuration()
         configuration.busyMode = .timeout(Self.patience)
@@ -36,14 +40,18 @@ struct SQLitePools: Sendable {
     /// One table within a transaction.
     private struct Table {
         let name: PoolName
+        let path: FilePath
         let quoted: String
         let connection: Database
 
         init(_ name: PoolName, _ path: FilePath, _ connection: Database) throws {
             self.name = name
+            self.path = path
             self.connection = connection
             quoted = name.rawValue.quotedDatabaseIdentifier
-            let columns = try connection.tableExists(name.rawValue) ? connection.columns(in: name.rawValue) : []
+            // GRDB does not quote quotes.
+            let exists = try !name.rawValue.contains("\"") && connection.tableExists(name.rawValue)
+            let columns = try exists ? connection.columns(in: name.rawValue) : []
             guard Set(columns.map { $0.name.lowercased() }).isSuperset(of: ["key", "node_id"]) else {
                 throw PoolProblem(pool: name.rawValue, reason: .noTable(path))
             }
@@ -51,8 +59,9 @@ struct SQLitePools: Sendable {
 
         func allocate(to id: NodeID) throws -> Document {
             let owned = try Row.fetchOne(
-                connection, sql: "SELECT key FROM \(quoted) WHERE node_id = ? ORDER BY rowid LIMIT 1",
-                arguments: [id.rawValue])
+                connection,
+                sql: "SELECT key FROM \(quoted) WHERE node_id = ? AND CAST(node_id AS TEXT) = ? ORDER BY rowid LIMIT 1",
+                arguments: [id.rawValue, id.rawValue])
             if let owned { return Self.document(owned[0]) }
             // A key that stands twice is given out once.
             let free = try Row.fetchOne(
@@ -69,6 +78,15 @@ struct SQLitePools: Sendable {
             let key: DatabaseValue = free[0]
             try connection.execute(
                 sql: "UPDATE \(quoted) SET node_id = ? WHERE key = ?", arguments: [id.rawValue, key])
+            // A column for numbers makes 12 of 0012, which may be another node.
+            let stored = try String.fetchOne(
+                connection, sql: "SELECT CAST(node_id AS TEXT) FROM \(quoted) WHERE key = ?", arguments: [key])
+            guard stored == id.rawValue else {
+                throw PoolProblem(
+                    pool: name.rawValue,
+                    reason: .database(path, "the column node_id makes \(stored ?? "null") of it; its type must be TEXT")
+                )
+            }
             return Self.document(key)
         }
 

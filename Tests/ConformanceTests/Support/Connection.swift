@@ -49,11 +49,7 @@ final class Connection: Sendable {
                 Glibc.connect(socket, $0, socklen_t(MemoryLayout.size(ofValue: pointer.pointee)))
             }
         }
-        guard result == 0 else {
-            let code = errno
-            close(socket)
-            throw TestError.system("connect", code)
-        }
+        guard result == 0 else { throw TestError.system("connect") }
     }
 
     /// Sends everything, or as much as the peer takes before it closes: its answer may already be on the way.

@@ -82,7 +82,8 @@ extension FileRepository {
     /// What a node is given of these pools.
     func give(_ node: String, _ pools: String..., commit: () throws -> Void = {}) throws -> [String] {
         try allocate(
-            from: try pools.map { try #require(PoolName($0)) }, to: try #require(NodeID(rawValue: node)), commit: commit
+            from: try pools.map { try #require(PoolName($0)) }, to: try #require(NodeID(rawValue: node)), isFinal: true,
+            commit: commit
         )
     }
 

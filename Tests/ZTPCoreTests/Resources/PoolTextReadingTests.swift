@@ -10,7 +10,7 @@ import Testing
         ("10.10:\n010:\n1_0:\n0x10:\n1e3:\n", ["10.10", "010", "1_0", "0x10", "1e3"]),
         ("yes: no\nnull: true\n~: 12\n", ["yes=no", "null=true", "~=12"]),
         ("'a': 'X'\n\"b\": \"Y\"\n", ["a=X", "b=Y"]),
-        ("a: None\nb: 'None'\nc: none\nd: NONE\n", ["a", "b", "c=none", "d=NONE"]),
+        ("a: None\nb: 'None'\nc: none\nd: NONE\n", ["a", "b=None", "c=none", "d=NONE"]),
         ("a: ''\nb: ' '\nc: \"\"\n", ["a", "b= ", "c"]),
         ("a: 'null'\nb: '~'\nc: Null\nd: nuLL\n", ["a=null", "b=~", "c", "d=nuLL"]),
         ("{a: X, b: , c: ~}\n", ["a=X", "b", "c"]),

@@ -93,7 +93,7 @@ struct RandomPoolText {
 
     private static let owners: [(scalar: String, owner: String?)] = [
         ("", nil), ("", nil), ("", nil), ("null", nil), ("~", nil), ("''", nil), ("\"\"", nil), ("None", nil),
-        ("'None'", nil),
+        ("'None'", "None"),
         ("N1", "N1"), ("JPE12345678", "JPE12345678"), ("'N2'", "N2"), ("\"N 3\"", "N 3"), ("N 4", "N 4"),
         ("001122334455", "001122334455"), ("yes", "yes"), ("'null'", "null"), ("'# no'", "# no"), ("a#b", "a#b"),
         ("00:1c:73:00:00:01", "00:1c:73:00:00:01"),
