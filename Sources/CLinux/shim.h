@@ -4,3 +4,6 @@
 // sync_file_range(2) with SYNC_FILE_RANGE_WRITE: starts to write a file's pages, without waiting.
 int linux_sync_file_range(int file, long long offset, long long count, unsigned int flags) __asm__("sync_file_range");
 static const unsigned int linux_sync_file_range_write = 2;
+
+// posix_spawn_file_actions_addclosefrom_np(3): the program begins without descriptors from this one on.
+int linux_spawn_close_from(void *actions, int descriptor) __asm__("posix_spawn_file_actions_addclosefrom_np");

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import Synchronization
 import SystemPackage
@@ -128,6 +129,8 @@ public final class ChildProcesses: Sendable {
             posix_spawn_file_actions_adddup2(&actions, output.rawValue, STDOUT_FILENO)
         }
         posix_spawn_file_actions_adddup2(&actions, errors.rawValue, STDERR_FILENO)
+        // Our own are close-on-exec; what whoever started the server left open is not for these programs either.
+        _ = linux_spawn_close_from(&actions, STDERR_FILENO + 1)
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
