@@ -18,7 +18,7 @@ extension CGIEnvironment {
     /// script: `/nodes/X` comes as `/nodes` and `/X`. So a SCRIPT_NAME that ends like a route of ours is no mount.
     public var mount: String {
         guard bytes("PATH_INFO") != nil, let script = text("SCRIPT_NAME"),
-            let last = script.split(separator: "/").last, !Self.routes.contains(String(last))
+            let last = script.slashSeparated.last(where: { !$0.isEmpty }), !Self.routes.contains(last)
         else { return "" }
         return script
     }

@@ -37,7 +37,7 @@ struct Option: Sendable {
         "bootstrap": ["filename": .parsed(\.bootstrap.filename, "a file name", relativeName)],
         "neighbordb": ["filename": .parsed(\.neighbordb.filename, "a file name", relativeName)],
         "resources": [
-            "sqlite": .parsed(\.resources.sqlite, "the path of a database", { filePath($0) }),
+            "sqlite": .parsed(\.resources.sqlite, "the path of a database", { filePath($0).map(Optional.some) }),
             "plugin_timeout": .parsed(\.resources.pluginTimeout, "seconds, from 0.1 to 3600", seconds),
         ],
         "fastcgi": ["threads": .number(\.fastcgi.threads, 1...1024)],

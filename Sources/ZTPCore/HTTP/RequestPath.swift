@@ -39,7 +39,7 @@ public struct RequestPath: Sendable, Equatable {
     /// Reads a path that a web server has decoded already (CGI's PATH_INFO).
     public init(decoded path: String) throws(Problem) {
         guard !path.utf8.contains(0) else { throw .nul }
-        try self.init(checking: path.split(separator: "/", omittingEmptySubsequences: false).map(String.init))
+        try self.init(checking: path.slashSeparated)
     }
 
     /// The segments with every decoded `/` separating again, as the paths of /files and /meta want it. There, as in a
@@ -47,9 +47,9 @@ public struct RequestPath: Sendable, Equatable {
     public static func separatingAgain(_ segments: some Sequence<String>) throws(Problem) -> [String] {
         var parts: [String] = []
         for segment in segments {
-            for part in segment.split(separator: "/", omittingEmptySubsequences: false) {
+            for part in segment.slashSeparated {
                 guard part != ".", part != ".." else { throw .dotSegment }
-                parts.append(String(part))
+                parts.append(part)
             }
         }
         guard let first = parts.first, let last = parts.last else { return parts }
@@ -68,7 +68,7 @@ public struct RequestPath: Sendable, Equatable {
 
     private static func pathPart(of target: String) -> Substring {
         var rest = target[...]
-        if !rest.hasPrefix("/"), let scheme = rest.firstRange(of: "://") {
+        if rest.utf8.first != UInt8(ascii: "/"), let scheme = rest.firstRange(of: "://") {
             let authority = rest[scheme.upperBound...]
             rest = authority.firstIndex(of: "/").map { authority[$0...] } ?? "/"
         }

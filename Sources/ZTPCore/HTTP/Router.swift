@@ -79,7 +79,9 @@ extension Router.Route {
                 guard segment == text else { return nil }
                 rest = rest.dropFirst()
             case .name:
-                guard !segment.isEmpty, !segment.contains("/"), !segment.contains("\\") else { return nil }
+                guard !segment.isEmpty, !segment.utf8.contains(UInt8(ascii: "/")),
+                    !segment.utf8.contains(UInt8(ascii: "\\"))
+                else { return nil }
                 parameters.names.append(segment)
                 rest = rest.dropFirst()
             case .path:

@@ -12,7 +12,7 @@ public struct RepositoryPath: Sendable, Hashable {
 
     /// From a text such as `templates/ma1.template`.
     public init?(slashSeparated text: String) {
-        self.init(text.split(separator: "/", omittingEmptySubsequences: false).map(String.init))
+        self.init(text.slashSeparated)
     }
 
     private static func isName(_ segment: String) -> Bool {
@@ -24,4 +24,14 @@ public struct RepositoryPath: Sendable, Hashable {
 extension RepositoryPath: CustomStringConvertible {
     /// The segments joined by slashes.
     public var description: String { segments.joined(separator: "/") }
+}
+
+extension StringProtocol {
+    /// The parts between slashes, empty ones included. Told by bytes: to Swift, a slash with an accent behind it is one
+    /// character, and to the file system it is a slash.
+    package var slashSeparated: [String] {
+        utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map {
+            String(decoding: $0, as: UTF8.self)
+        }
+    }
 }

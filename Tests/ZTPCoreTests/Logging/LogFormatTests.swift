@@ -42,10 +42,12 @@ import Testing
         #expect(line(format) == expected)
     }
 
-    @Test(arguments: [
-        (Logger.Level.trace, "DEBUG"), (.debug, "DEBUG"), (.info, "INFO"), (.notice, "INFO"), (.warning, "WARNING"),
+    static let levelNames: [(Logger.Level, String)] = [
+        (.trace, "DEBUG"), (.debug, "DEBUG"), (.info, "INFO"), (.notice, "INFO"), (.warning, "WARNING"),
         (.error, "ERROR"), (.critical, "CRITICAL"),
-    ])
+    ]
+
+    @Test(arguments: LogFormatTests.levelNames)
     func levels(level: Logger.Level, name: String) {
         #expect(line("%(levelname)s", level: level) == name)
     }
@@ -55,7 +57,7 @@ import Testing
         var fields = tm()
         localtime_r(&seconds, &fields)
         var text = [CChar](repeating: 0, count: 64)
-        let count = strftime(&text, text.count, "%Y-%m-%d %H:%M:%S", &fields)
+        let count = strftime(&text, 64, "%Y-%m-%d %H:%M:%S", &fields)
         let expected = String(decoding: text[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
         #expect(line("%(asctime)s") == expected + ",500")
         #expect(line("%(asctime)-26s|") == expected + ",500   |")
