@@ -114,6 +114,7 @@ let package = Package(
                 .product(name: "OrderedCollections", package: "swift-collections"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
+            exclude: ["Corpus"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -12,7 +12,7 @@ extension YAML {
 
     private static func node(_ document: Document) -> Yams.Node {
         switch document {
-        case .string(let text): scalar(text, isText(text) ? .plain : .singleQuoted)
+        case .string(let text): scalar(text, YAMLScalar.isText(text) ? .plain : .singleQuoted)
         case .null, .bool, .integer, .bigInteger: scalar(String(decoding: JSON.encode(document), as: UTF8.self), .plain)
         case .real(let value): scalar(text(of: value), .plain)
         case .array(let items): .sequence(.init(items.map(node), .implicit, items.isEmpty ? .flow : .block))
@@ -33,9 +33,5 @@ extension YAML {
         if value.isInfinite { return value < 0 ? "-.inf" : ".inf" }
         let text = String(decoding: JSON.encode(.real(value)), as: UTF8.self)
         return text.contains(".") ? text : text.replacing("e", with: ".0e")
-    }
-
-    private static func isText(_ text: String) -> Bool {
-        if case .string? = try? YAMLScalar.resolve(text) { true } else { false }
     }
 }

@@ -60,6 +60,12 @@ struct YAMLScalar: Sendable {
         }
     }
 
+    /// Whether a reader of YAML 1.1 takes it for text when it stands without quotes. Dates are text only to us.
+    static func isText(_ text: String) -> Bool {
+        guard case .string? = try? resolve(text) else { return false }
+        return text.prefixMatch(of: /[0-9]{4}-[0-9]{1,2}-[0-9]/) == nil
+    }
+
     /// The value of a plain scalar.
     static func resolve(_ text: String) throws(Problem) -> Document {
         switch text {

@@ -69,7 +69,7 @@ public struct RequestPath: Sendable, Equatable {
     private static func pathPart(of target: String) -> Substring {
         var rest = target[...]
         if rest.utf8.first != UInt8(ascii: "/"), let scheme = rest.firstRange(of: "://") {
-            let authority = rest[scheme.upperBound...]
+            let authority = rest[scheme.upperBound...].prefix { $0 != "?" && $0 != "#" }
             rest = authority.firstIndex(of: "/").map { authority[$0...] } ?? "/"
         }
         return rest.prefix { $0 != "?" && $0 != "#" }

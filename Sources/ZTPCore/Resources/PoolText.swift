@@ -125,7 +125,7 @@ struct PoolText {
             default: false
             }
         }
-        if isSafe, text.utf8.first != UInt8(ascii: "-"), case .string? = try? YAMLScalar.resolve(text), !isFree(text) {
+        if isSafe, text.utf8.first != UInt8(ascii: "-"), YAMLScalar.isText(text), !isFree(text) {
             return text
         }
         return "'" + text.replacing("'", with: "''") + "'"

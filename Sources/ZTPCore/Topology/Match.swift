@@ -70,7 +70,7 @@ extension Match: CustomStringConvertible {
     var description: String {
         switch self {
         case .any: "any"
-        case .exact(let text): text == "any" || text == "none" ? "exact('\(text)')" : text
+        case .exact(let text): text == "any" || text == "none" || text.isEmpty ? "exact('\(text)')" : text
         case .includes(let text): "includes('\(text)')"
         case .excludes(let text): "excludes('\(text)')"
         case .regex(let regex): "regex('\(regex.source)')"

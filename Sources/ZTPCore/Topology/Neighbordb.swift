@@ -11,7 +11,7 @@ struct Neighbordb: Sendable {
     /// Those without `node`, in file order.
     private let general: [Int]
     /// Those whose regular expressions may make the whole file unusable.
-    private let broken: [Int]
+    private let broken: Set<Int>
 
     init(patterns: [Pattern], identifier: Configuration.Identifier) {
         self.patterns = patterns
@@ -24,7 +24,7 @@ struct Neighbordb: Sendable {
         }
         self.byNode = byNode
         general = patterns.indices.filter { patterns[$0].node == .anyNode }
-        broken = patterns.indices.filter { patterns[$0].isBroken }
+        broken = Set(patterns.indices.filter { patterns[$0].isBroken })
     }
 
     /// Which patterns are tried with a node, in order: its own one alone, or all that name none.
@@ -86,7 +86,7 @@ extension Configuration.Identifier {
     func comparable(_ text: String) -> String {
         switch self {
         case .serialNumber: text
-        case .systemMAC: text.lowercased().filter { $0 != ":" && $0 != "." }
+        case .systemMAC: text.lowercased().withoutMACSeparators
         }
     }
 }

@@ -30,7 +30,7 @@ extension Node {
         model = try Self.text(object["model"])
         version = try Self.text(object["version"])
         serialNumber = try Self.text(object["serialnumber"])
-        systemMAC = try Self.text(object["systemmac"])?.filter { $0 != ":" && $0 != "." }
+        systemMAC = try Self.text(object["systemmac"])?.withoutMACSeparators
     }
 
     /// The line that a `.node` file holds: only what is known, and the neighbors always.
@@ -143,5 +143,12 @@ extension Node.Problem: CustomStringConvertible {
             "\(count) neighbors of \(interface) are more than \(Node.Limit.neighbors)"
         case .nameTooLong(let count): "a name of \(count) bytes is longer than \(Node.Limit.name)"
         }
+    }
+}
+
+extension String {
+    /// The text without colons and dots. By code points: one with an accent behind it is still one.
+    var withoutMACSeparators: String {
+        String(String.UnicodeScalarView(unicodeScalars.filter { $0 != ":" && $0 != "." }))
     }
 }

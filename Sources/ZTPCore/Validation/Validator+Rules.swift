@@ -10,8 +10,7 @@ extension Validator {
             .map { root.location(of: $0, in: .bootstrap) } ?? folder.appending(configuration.bootstrap.filename)
         do throws(Diagnostic) {
             if let bytes = try read(script) {
-                let text = String(decoding: bytes, as: UTF8.self)
-                if !text.contains("$SERVER"), !text.contains("${SERVER}") {
+                if !TemplateText.placeholders(in: bytes).contains("SERVER") {
                     found.append(
                         Diagnostic(
                             .warning, script.string, nil,

@@ -48,7 +48,6 @@ import Testing
         ("a: 1\nb: {<<: [{x: 1}, 5]}\n", 2, "'<<' merges mappings only"),
         ("a: 1\nb: !foo x\n", 2, "unknown tag !foo"),
         ("a: 1\nb: !foo [x]\n", 2, "unknown tag !foo"),
-        ("a: 1\n'5': x\n5: y\n", 3, "key '5' stands twice in one mapping"),
         ("a: 1\nyes: x\ntrue: y\n", 3, "key 'true' stands twice in one mapping"),
     ]
 
