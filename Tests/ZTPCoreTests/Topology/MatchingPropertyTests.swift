@@ -20,7 +20,7 @@ import Testing
                 let id = try #require(NodeID(rawValue: node.id))
                 let found = try neighbordb.firstMatch(id, context)
                 let expected = naive.match(node)
-                expected == nil ? (refusals += 1) : (matches += 1)
+                if expected == nil { refusals += 1 } else { matches += 1 }
                 #expect(found?.name == expected.map(Document.string), "\(text)\n\(node)")
                 // What explains a refusal must agree with what refuses.
                 let verdicts = try neighbordb.verdicts(id, context)
