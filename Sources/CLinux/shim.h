@@ -7,3 +7,11 @@ static const unsigned int linux_sync_file_range_write = 2;
 
 // posix_spawn_file_actions_addclosefrom_np(3): the program begins without descriptors from this one on.
 int linux_spawn_close_from(void *actions, int descriptor) __asm__("posix_spawn_file_actions_addclosefrom_np");
+
+// getxattr(2): what is kept beside a file, such as its SELinux context.
+long linux_getxattr(const char *path, const char *name, void *value, unsigned long size) __asm__("getxattr");
+
+// adjtimex(2) with nothing to set: only its result is of interest, so the structure is given as room for it, zeroed.
+int linux_adjtimex(void *room) __asm__("adjtimex");
+static const int linux_timex_size = 256;
+static const int linux_time_error = 5;

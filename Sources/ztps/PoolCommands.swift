@@ -85,10 +85,9 @@ struct PoolsCommand: ParsableCommand {
                         .mapping(["entry": .string($0.name), "owner": $0.owner.map { .string($0) } ?? .null])
                     }))
         } else {
-            let width = entries.map(\.name.count).max() ?? 0
-            for entry in entries {
-                print("\(entry.name.padded(to: width))  \(entry.owner ?? "-")".escapingControls)
-            }
+            var table = TextTable([("", .left), ("", .left)])
+            for entry in entries { table.add([entry.name, entry.owner ?? "-"]) }
+            for line in table.lines { print(line) }
         }
     }
 
@@ -114,15 +113,11 @@ struct PoolsCommand: ParsableCommand {
                         ])
                     }))
         } else {
-            let width = max(4, rows.map(\.pool.count).max() ?? 0)
-            print("\("pool".padded(to: width))    used    free   total")
+            var table = TextTable([("pool", .left), ("used", .right), ("free", .right), ("total", .right)])
             for row in rows {
-                let numbers = [row.used, row.total - row.used, row.total].map { number in
-                    let digits = String(number)
-                    return String(repeating: " ", count: max(0, 8 - digits.count)) + digits
-                }
-                print("\(row.pool.padded(to: width))\(numbers.joined())".escapingControls)
+                table.add([row.pool, String(row.used), String(row.total - row.used), String(row.total)])
             }
+            for line in table.lines { print(line) }
         }
         if failed { throw ExitCode(1) }
     }
@@ -212,8 +207,4 @@ struct ReleaseCommand: ParsableCommand {
             }
         }
     }
-}
-
-extension String {
-    fileprivate func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
 }

@@ -11,7 +11,6 @@ import ZTPCore
 final class StandaloneServer: Sendable {
     private let loaded: Configuration.Loaded
     private let application: ZTPCore.Application
-    private let settings: LogSettings
     private let logger: Logger
     private let running = RunningRequests()
     /// The listening socket, once there is one.
@@ -24,10 +23,16 @@ final class StandaloneServer: Sendable {
     /// Seconds after which a connection without a request is closed. A switch that was unplugged never says goodbye.
     private static let idleTimeout: Int64 = 75
 
-    init(_ loaded: Configuration.Loaded, level: Logger.Level) throws(StartupError) {
+    /// - Parameter debug: log everything, to standard output, whatever the configuration says.
+    init(_ loaded: Configuration.Loaded, debug: Bool) throws(StartupError) {
         self.loaded = loaded
-        settings = LogSettings(configuration: loaded.configuration, level: level)
-        logger = settings.processLogger(loaded.configuration)
+        var settings = LogSettings(configuration: loaded.configuration, level: debug ? .debug : .info)
+        if debug {
+            settings.enabled = true
+            logger = settings.logger(label: "ztps", sink: StandardOutputSink())
+        } else {
+            logger = settings.processLogger(loaded.configuration)
+        }
         application = try Application(configuration: loaded.configuration, logger: logger)
     }
 

@@ -12,7 +12,9 @@ struct ZtpsCommand: ParsableCommand {
             Serves the data directory that the configuration names, over HTTP. Meant for trying things out and for \
             small sites; in production, ztpserver-fcgi answers behind a web server.
             """,
-        subcommands: [ExplainCommand.self, PoolsCommand.self, ReleaseCommand.self])
+        subcommands: [
+            ExplainCommand.self, NodesCommand.self, PoolsCommand.self, ReleaseCommand.self, DoctorCommand.self,
+        ])
 
     @Option(name: [.customShort("c"), .long], help: "The configuration file; wins over ZTPS_CONFIG.")
     var conf: String?
@@ -86,7 +88,7 @@ struct ZtpsCommand: ParsableCommand {
             var loaded = try Configuration.load(explicitPath: conf, environment: Environment.current)
             if let interface { loaded.configuration.server.interface = interface }
             if let port { loaded.configuration.server.port = port }
-            let server = try StandaloneServer(loaded, level: debug ? .debug : .info)
+            let server = try StandaloneServer(loaded, debug: debug)
             server.start { error in Self.fail("ztps: \(error)") }
             signals.wait()
             server.stop()

@@ -24,7 +24,9 @@ public struct Configuration: Sendable, Equatable {
         public var logging = true
         /// False silences the process's own standard error; request lines still reach the web server.
         public var consoleLogging = true
+        /// What a line of text looks like.
         public var consoleLoggingFormat = LogFormat.standard
+        public var logFormat = LogFormatChoice.text
         /// True serves definitions without holding the node against its pattern.
         public var disableTopologyValidation = false
         /// Seconds that a node's config-handler may run.
@@ -35,6 +37,14 @@ public struct Configuration: Sendable, Equatable {
     public enum Identifier: String, Sendable, CaseIterable {
         case serialNumber = "serialnumber"
         case systemMAC = "systemmac"
+    }
+
+    /// Whether log lines are for people or for programs: the value of `[default] log_format`.
+    public enum LogFormatChoice: String, Sendable, CaseIterable {
+        /// As `console_logging_format` says.
+        case text
+        /// One JSON object per line.
+        case json
     }
 
     /// Section `[server]`: the standalone server.

@@ -27,6 +27,7 @@ struct Option: Sendable {
             "console_logging": .boolean(\.general.consoleLogging),
             "console_logging_format": .parsed(
                 \.general.consoleLoggingFormat, "a text with fields such as %(message)s", { LogFormat($0) }),
+            "log_format": .parsed(\.general.logFormat, "text or json", Configuration.LogFormatChoice.init(rawValue:)),
             "disable_topology_validation": .boolean(\.general.disableTopologyValidation),
             "config_handler_timeout": .parsed(\.general.configHandlerTimeout, "seconds, from 0.1 to 3600", seconds),
         ],

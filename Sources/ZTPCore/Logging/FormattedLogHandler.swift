@@ -7,21 +7,20 @@ public protocol LogSink: Sendable {
     func write(line: String)
 }
 
-/// A log handler that writes one line per event in the configured format.
+/// A log handler that writes one line per event in the configured layout.
 ///
-/// Metadata stands before the message as `key=value`, `request`, `peer` and `node` first, so that a line can be found
-/// by any of them.
+/// Metadata stands before the message, `node`, `peer` and `request` first, so that a line can be found by any of them.
 public struct FormattedLogHandler: LogHandler {
     public var metadata: Logger.Metadata = [:]
     public var metadataProvider: Logger.MetadataProvider?
     public var logLevel: Logger.Level
     private let label: String
-    private let format: LogFormat
+    private let layout: LogLayout
     private let sink: any LogSink
 
-    public init(label: String, format: LogFormat, level: Logger.Level, sink: any LogSink) {
+    public init(label: String, layout: LogLayout, level: Logger.Level, sink: any LogSink) {
         self.label = label
-        self.format = format
+        self.layout = layout
         self.sink = sink
         logLevel = level
     }
@@ -35,23 +34,22 @@ public struct FormattedLogHandler: LogHandler {
         var all = metadata
         if let provided = metadataProvider?.get() { all.merge(provided) { $1 } }
         if let own = event.metadata { all.merge(own) { $1 } }
-        var message = ""
-        for key in Self.leadingKeys {
-            if let value = all.removeValue(forKey: key) { message += "\(key)=\(value) " }
+        var fields = Self.leadingKeys.compactMap { key in
+            all.removeValue(forKey: key).map { (key: key, value: "\($0)") }
         }
-        for (key, value) in all.sorted(by: { $0.key < $1.key }) { message += "\(key)=\(value) " }
-        message += "\(event.message)"
+        fields += all.sorted { $0.key < $1.key }.map { (key: $0.key, value: "\($0.value)") }
         var now = timespec()
         clock_gettime(CLOCK_REALTIME, &now)
         sink.write(
-            line: format.line(
+            line: layout.line(
                 .init(
                     level: event.level,
                     name: label,
                     module: Self.module(of: event.file),
                     line: event.line,
-                    message: message,
-                    time: Double(now.tv_sec) + Double(now.tv_nsec) / 1e9)))
+                    message: "\(event.message)",
+                    time: Double(now.tv_sec) + Double(now.tv_nsec) / 1e9,
+                    fields: fields)))
     }
 
     private static let leadingKeys = ["node", "peer", "request"]

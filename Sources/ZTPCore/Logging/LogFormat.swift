@@ -19,6 +19,8 @@ public struct LogFormat: Sendable, Equatable {
         public var message: String
         /// Seconds since 1970.
         public var time: Double
+        /// What the line is about, such as the node: in front of the message as `key=value`.
+        public var fields: [(key: String, value: String)] = []
     }
 
     private enum Field: String {
@@ -79,7 +81,7 @@ public struct LogFormat: Sendable, Equatable {
         case .name: record.name
         case .module: record.module
         case .lineno: String(record.line)
-        case .message: record.message
+        case .message: record.fields.reduce(into: "") { $0 += "\($1.key)=\($1.value) " } + record.message
         }
     }
 

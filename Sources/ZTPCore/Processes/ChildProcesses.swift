@@ -1,7 +1,7 @@
 import CLinux
 import Glibc
 import Synchronization
-import SystemPackage
+package import SystemPackage
 
 /// Runs the operator's programs, each in a process group of its own, and knows which run right now.
 ///
@@ -17,7 +17,7 @@ public final class ChildProcesses: Sendable {
     public init() {}
 
     /// How a program ended.
-    enum Outcome: Equatable {
+    package enum Outcome: Equatable {
         case exited(Int32)
         case killed(signal: Int32)
         case timedOut
@@ -27,26 +27,38 @@ public final class ChildProcesses: Sendable {
     }
 
     /// A program with everything that it is given.
-    struct Command {
-        var program: FilePath
-        var arguments: [String] = []
+    package struct Command {
+        package var program: FilePath
+        package var arguments: [String]
         /// What it can read from its standard input.
-        var input: [UInt8] = []
+        package var input: [UInt8]
         /// `NAME=value`; nil passes the server's own on.
-        var environment: [String]?
+        package var environment: [String]?
         /// Bytes of its standard output that are of interest; nil throws it away.
-        var outputLimit: Int?
+        package var outputLimit: Int?
         /// Seconds after which its whole process group is killed.
-        var timeout: Double
+        package var timeout: Double
+
+        package init(
+            program: FilePath, arguments: [String] = [], input: [UInt8] = [], environment: [String]? = nil,
+            outputLimit: Int? = nil, timeout: Double
+        ) {
+            self.program = program
+            self.arguments = arguments
+            self.input = input
+            self.environment = environment
+            self.outputLimit = outputLimit
+            self.timeout = timeout
+        }
     }
 
     /// The end of a program and what it wrote.
-    struct Result: Equatable {
-        var outcome: Outcome
+    package struct Result: Equatable {
+        package var outcome: Outcome
         /// What it wrote to its standard output.
-        var output: [UInt8] = []
+        package var output: [UInt8] = []
         /// The beginning of what it wrote to its standard error.
-        var errors: [UInt8] = []
+        package var errors: [UInt8] = []
     }
 
     private static let errorLimit = 64 << 10
@@ -61,7 +73,7 @@ public final class ChildProcesses: Sendable {
     }
 
     /// Runs a program and waits for its end.
-    func run(_ command: Command) -> Result {
+    package func run(_ command: Command) -> Result {
         do {
             let input = try makePipe()
             defer { try? input.readEnd.close() }
@@ -203,7 +215,7 @@ public final class ChildProcesses: Sendable {
 }
 
 extension ChildProcesses.Outcome: CustomStringConvertible {
-    var description: String {
+    package var description: String {
         switch self {
         case .exited(let code): "ended with exit code \(code)"
         case .killed(let signal): "was killed by signal \(signal)"

@@ -17,22 +17,27 @@ public final class FileRepository: Repository {
     }
 
     public func inventory(of id: NodeID, _ files: [NodeFile]) -> NodeInventory? {
-        // Asked at every request, so it is one call for each file, and no path is taken apart.
         let folder = nodesPrefix + id.rawValue
-        var inventory = NodeInventory()
-        var isEmpty = true
+        if let found = Self.inventory(folder, files) { return found }
+        guard root.exists(root.nodeFolder(id)) else { return nil }
+        // It is empty, or it has appeared in between, and then with everything in it.
+        return Self.inventory(folder, files) ?? NodeInventory()
+    }
+
+    /// Nil when none of the files is there.
+    private static func inventory(_ folder: String, _ files: [NodeFile]) -> NodeInventory? {
+        // Asked at every request, so it is one call for each file, and no path is taken apart.
+        var inventory: NodeInventory?
         for file in files {
             var status = Glibc.stat()
             let path = folder + "/" + file.rawValue
             guard lstat(path, &status) == 0 else { continue }
-            isEmpty = false
-            if status.st_mode & S_IFMT == S_IFLNK, fstatat(AT_FDCWD, path, &status, 0) != 0 {
-                inventory.add(file, nil)
-            } else {
-                inventory.add(file, status.st_mode & S_IFMT == S_IFREG ? FileStamp(status) : nil)
-            }
+            let isDangling = status.st_mode & S_IFMT == S_IFLNK && fstatat(AT_FDCWD, path, &status, 0) != 0
+            let isFile = !isDangling && status.st_mode & S_IFMT == S_IFREG
+            inventory = inventory ?? NodeInventory()
+            inventory?.add(file, isFile ? FileStamp(status) : nil)
         }
-        return isEmpty && !root.exists(root.nodeFolder(id)) ? nil : inventory
+        return inventory
     }
 
     public func read(_ file: NodeFile, of id: NodeID) throws(RepositoryError) -> StoredFile? {
@@ -92,10 +97,42 @@ public final class FileRepository: Repository {
             try DataRoot.syncDirectory(staged)
             guard rename(staged.string, folder.string) == 0 else { throw Errno(rawValue: errno) }
         } catch {
-            removeStaged(staged)
+            Self.removeTree(staged)
             throw error
         }
         try DataRoot.syncDirectory(root.folder(.nodes))
+    }
+
+    public func nodes() throws(RepositoryError) -> [NodeID] {
+        let folder = root.folder(.nodes)
+        guard root.isDirectory(folder) else { return [] }
+        guard faccessat(AT_FDCWD, folder.string, R_OK | X_OK, AT_EACCESS) == 0 else {
+            throw .unreadable(folder, Errno(rawValue: errno))
+        }
+        return Self.names(in: folder)
+            .compactMap { NodeID(rawValue: $0) }
+            .filter { root.isDirectory(root.nodeFolder($0)) }
+            .sorted { $0.rawValue.utf8.lexicographicallyPrecedes($1.rawValue.utf8) }
+    }
+
+    public func remove(_ id: NodeID) throws(RepositoryError) -> Bool {
+        let folder = root.nodeFolder(id)
+        return try locked(id, for: folder) {
+            guard root.exists(folder) else { return false }
+            let name = "\(getpid())-\(stagedCount.add(1, ordering: .relaxed).newValue)-removed"
+            let staging = root.folder(.own).appending("staging")
+            try root.ensureDirectory(staging)
+            var removed = staging.appending(name)
+            if rename(folder.string, removed.string) != 0 {
+                // nodes/ is on another file system, as in `create`.
+                guard errno == EXDEV else { throw Errno(rawValue: errno) }
+                removed = root.folder(.nodes).appending(".staging\\\(name)")
+                guard rename(folder.string, removed.string) == 0 else { throw Errno(rawValue: errno) }
+            }
+            try DataRoot.syncDirectory(root.folder(.nodes))
+            Self.removeTree(removed)
+            return true
+        }
     }
 
     /// Removes what processes that were killed left in the staging area. Called at start.
@@ -107,14 +144,21 @@ public final class FileRepository: Repository {
                 let path = folder.appending(name)
                 // Half an hour is far beyond the milliseconds that staging takes.
                 guard lstat(path.string, &status) == 0, status.st_mtim.tv_sec < now - 1800 else { continue }
-                removeStaged(path)
+                Self.removeTree(path)
             }
         }
     }
 
-    private func removeStaged(_ folder: FilePath) {
-        for name in Self.names(in: folder) { _ = unlink(folder.appending(name).string) }
-        _ = rmdir(folder.string)
+    /// Removes a folder and what is in it; of a symbolic link, the link alone.
+    private static func removeTree(_ path: FilePath) {
+        var status = Glibc.stat()
+        guard lstat(path.string, &status) == 0 else { return }
+        guard status.st_mode & S_IFMT == S_IFDIR else {
+            _ = unlink(path.string)
+            return
+        }
+        for name in names(in: path) { removeTree(path.appending(name)) }
+        _ = rmdir(path.string)
     }
 
     static func names(in folder: FilePath) -> [String] {

@@ -5,6 +5,9 @@ public import SystemPackage
 /// Every call is safe from any thread and any process. What a call has reported as written survives a power cut, except
 /// for a node's report, which the next boot writes again.
 public protocol Repository: Sendable {
+    /// Every node that has a folder, sorted by its identifier's bytes.
+    func nodes() throws(RepositoryError) -> [NodeID]
+
     /// What the node's folder holds of these files, decided without reading; nil when there is no folder.
     func inventory(of id: NodeID, _ files: [NodeFile]) -> NodeInventory?
 
@@ -24,6 +27,11 @@ public protocol Repository: Sendable {
     ///
     /// - Returns: false when the node has a folder already; nothing was written then.
     func create(_ id: NodeID, holding files: [NodeFile: [UInt8]]) throws(RepositoryError) -> Bool
+
+    /// Removes the node's folder with everything in it, in one step: a request sees all of it or nothing.
+    ///
+    /// - Returns: false when the node has no folder.
+    func remove(_ id: NodeID) throws(RepositoryError) -> Bool
 
     /// Stores a startup-config in one step.
     ///

@@ -1,0 +1,266 @@
+import ArgumentParser
+import Glibc
+import OrderedCollections
+import ZTPCore
+
+/// `ztps nodes`: the nodes that have folders.
+struct NodesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "nodes",
+        abstract: "List the nodes that have a folder, look at one, or remove one.",
+        discussion: """
+            Without a subcommand, lists all of them: identifier, model, version, the pattern that the node must fit, what \
+            its folder holds, and when it last reported.
+            """,
+        subcommands: [NodesListCommand.self, NodesShowCommand.self, NodesRemoveCommand.self],
+        defaultSubcommand: NodesListCommand.self)
+
+    @ParentCommand var root: ZtpsCommand
+
+    /// What goes wrong before there is anything to look at ends the command with one line.
+    func load(_ options: ConfigurationOptions) throws -> (Configuration, NodeRegister) {
+        do {
+            let configuration = try options.load(else: root.conf)
+            return (configuration, try NodeRegister(configuration: configuration))
+        } catch {
+            PoolCommands.complain(error)
+            throw ExitCode(2)
+        }
+    }
+}
+
+/// `ztps nodes list`, which `ztps nodes` means.
+struct NodesListCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List the nodes that have a folder.",
+        discussion: "Exit code 0, or 2 when the data directory cannot be read.")
+
+    @Flag(help: "Print one JSON array.")
+    var json = false
+
+    @OptionGroup var options: ConfigurationOptions
+    @ParentCommand var nodes: NodesCommand
+
+    func run() throws {
+        let records: [NodeRecord]
+        do {
+            records = try nodes.load(options).1.records()
+        } catch let error as RepositoryError {
+            PoolCommands.complain(error)
+            throw ExitCode(2)
+        }
+        guard !json, !nodes.root.json else {
+            return PoolCommands.printJSON(.array(records.map { .mapping($0.summary) }))
+        }
+        var table = TextTable([
+            ("node", .left), ("model", .left), ("version", .left), ("pattern", .left), ("last report", .left),
+            ("holds", .left),
+        ])
+        for record in records {
+            table.add([
+                record.id.rawValue, record.node?.model ?? "-", record.node?.version ?? "-", record.pattern ?? "-",
+                record.reported?.localTime ?? "never", record.holds,
+            ])
+        }
+        for line in table.lines { print(line) }
+    }
+}
+
+/// `ztps nodes show`: everything about one node.
+struct NodesShowCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Show what is known of a node.",
+        discussion: """
+            What it last reported, its neighbors, the files in its folder, and the entries that it owns in the pools of \
+            resources/. ztps explain --node ID says what it would be given, and why.
+
+            Exit code 0, 1 when the node has no folder, 2 when the data directory cannot be read.
+            """)
+
+    @Argument(help: ArgumentHelp("The node's identifier: the name of its folder in nodes/.", valueName: "id"))
+    var id: String
+
+    @Flag(help: "Print one JSON object.")
+    var json = false
+
+    @OptionGroup var options: ConfigurationOptions
+    @ParentCommand var nodes: NodesCommand
+
+    func run() throws {
+        let (configuration, register) = try nodes.load(options)
+        guard let node = NodeID(rawValue: id), let record = register.record(of: node) else {
+            PoolCommands.complain(NoSuchNode(id: id))
+            throw ExitCode(1)
+        }
+        let owned = try OwnedEntries(of: node, configuration)
+        if json || nodes.root.json {
+            var object = record.summary
+            object["systemmac"] = record.node?.systemMAC.map { .string($0) } ?? .null
+            object["serialnumber"] = record.node?.serialNumber.map { .string($0) } ?? .null
+            object["neighbors"] = record.node.map { .mapping(Self.neighbors(of: $0)) } ?? .null
+            object["resources"] = owned.document
+            return PoolCommands.printJSON(.mapping(object))
+        }
+        for line in Self.lines(record, owned) { print(line.escapingControls) }
+    }
+
+    private static func neighbors(of node: Node) -> OrderedDictionary<String, Document> {
+        var neighbors: OrderedDictionary<String, Document> = [:]
+        for interface in node.interfaces {
+            neighbors[interface.name] = .array(
+                interface.neighbors.map { .mapping(["device": .string($0.device), "port": .string($0.port)]) })
+        }
+        return neighbors
+    }
+
+    private static func lines(_ record: NodeRecord, _ owned: OwnedEntries) -> [String] {
+        func line(_ title: String, _ value: String?) -> String {
+            title + String(repeating: " ", count: 14 - title.count) + (value ?? "-")
+        }
+        var lines = [
+            line("node", record.id.rawValue), line("model", record.node?.model),
+            line("version", record.node?.version), line("systemmac", record.node?.systemMAC),
+            line("serialnumber", record.node?.serialNumber), line("last report", record.reported?.localTime ?? "never"),
+            line("pattern", record.pattern), line("holds", record.holds),
+        ]
+        for interface in record.node?.interfaces ?? [] {
+            let neighbors = interface.neighbors.map { "\($0.device):\($0.port)" }.joined(separator: ", ")
+            lines.append(line("neighbor", "\(interface.name) sees \(neighbors.isEmpty ? "nothing" : neighbors)"))
+        }
+        lines += owned.entries.map { line("owns", "\($0.entry) of pool \($0.pool)") }
+        return lines
+    }
+}
+
+/// `ztps nodes remove`: a node that comes back afterwards is new.
+struct NodesRemoveCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "remove",
+        abstract: "Remove a node: its folder with everything in it.",
+        discussion: """
+            Asks before it removes anything, unless --yes says so. A switch that reports afterwards is new: neighbordb \
+            decides about it. What the node owns in the pools of resources/ stays its own, so that it gets the same \
+            again, unless --release frees it; rows of sqlite() tables are left alone. The server may be running.
+
+            Exit code 0, 1 when the node has no folder or the answer is no, 2 when it could not be done.
+            """)
+
+    @Argument(help: ArgumentHelp("The node's identifier: the name of its folder in nodes/.", valueName: "id"))
+    var id: String
+
+    @Flag(name: [.short, .long], help: "Do not ask.")
+    var yes = false
+
+    @Flag(help: "Free what the node owns in the pools of resources/.")
+    var release = false
+
+    @OptionGroup var options: ConfigurationOptions
+    @ParentCommand var nodes: NodesCommand
+
+    func run() throws {
+        let (configuration, register) = try nodes.load(options)
+        guard let node = NodeID(rawValue: id), let record = register.record(of: node) else {
+            PoolCommands.complain(NoSuchNode(id: id))
+            throw ExitCode(1)
+        }
+        let owned = try OwnedEntries(of: node, configuration)
+        guard yes || confirms(record, owned) else {
+            print("nothing is removed")
+            throw ExitCode(1)
+        }
+        do {
+            guard try register.remove(node) else { throw NoSuchNode(id: id) }
+            print("removed node \(id)".escapingControls)
+            // Behind the folder: a node that still had its definition could take the entry again.
+            if release {
+                for (pool, entry) in try owned.release(node) { print("\(pool): freed \(entry)".escapingControls) }
+            } else if !owned.entries.isEmpty {
+                print("it still owns \(owned.list); ztps release --node \(id) frees that".escapingControls)
+            }
+        } catch {
+            PoolCommands.complain(error)
+            throw ExitCode(2)
+        }
+    }
+
+    private func confirms(_ record: NodeRecord, _ owned: OwnedEntries) -> Bool {
+        let freed = release && !owned.entries.isEmpty ? ", and free \(owned.list)" : ""
+        print("Remove node \(id) (\(record.holds))\(freed)? [y/N] ".escapingControls, terminator: "")
+        fflush(nil)
+        return ["y", "yes"].contains(readLine()?.lowercased() ?? "")
+    }
+}
+
+/// No folder of that name.
+private struct NoSuchNode: Error, CustomStringConvertible {
+    var id: String
+
+    var description: String { "there is no node '\(id)'" }
+}
+
+/// What a node owns in the pools of resources/.
+private struct OwnedEntries {
+    private let repository: any PoolRepository
+    let entries: [(pool: PoolName, entry: String)]
+
+    /// A pool that is broken is named, and the others count.
+    init(of node: NodeID, _ configuration: Configuration) throws {
+        repository = FileRepository(root: try DataRoot(configured: configuration))
+        var entries: [(pool: PoolName, entry: String)] = []
+        for pool in try repository.pools() {
+            do {
+                let own = try repository.entries(of: pool).filter { $0.owner == node.rawValue }
+                entries += own.map { (pool, $0.name) }
+            } catch {
+                PoolCommands.complain(error)
+            }
+        }
+        self.entries = entries
+    }
+
+    var list: String { entries.map { "\($0.entry) of pool \($0.pool)" }.joined(separator: ", ") }
+
+    var document: Document {
+        .array(entries.map { .mapping(["pool": .string($0.pool.rawValue), "entry": .string($0.entry)]) })
+    }
+
+    /// Frees them, as far as they still are the node's.
+    func release(_ node: NodeID) throws -> [(pool: PoolName, entry: String)] {
+        try OrderedSet(entries.map(\.pool)).flatMap { pool in
+            try repository.release(from: pool) { $0.owner == node.rawValue }.map { (pool, $0.name) }
+        }
+    }
+}
+
+extension NodeRecord {
+    /// The files in the node's folder, the report aside: that it is there says the time of the report.
+    fileprivate var holds: String {
+        let names = files.filter { $0 != .report }.map(\.rawValue)
+        return names.isEmpty ? "nothing" : names.joined(separator: ", ")
+    }
+
+    fileprivate var summary: OrderedDictionary<String, Document> {
+        [
+            "node": .string(id.rawValue),
+            "model": node?.model.map { .string($0) } ?? .null,
+            "version": node?.version.map { .string($0) } ?? .null,
+            "pattern": pattern.map { .string($0) } ?? .null,
+            "reported": reported.map { .integer(Int($0)) } ?? .null,
+            "files": .array(files.map { .string($0.rawValue) }),
+        ]
+    }
+}
+
+extension Int64 {
+    /// Seconds since 1970 as `2026-01-31 23:59:59`, local time.
+    fileprivate var localTime: String {
+        var seconds = time_t(self)
+        var fields = tm()
+        localtime_r(&seconds, &fields)
+        var text = [CChar](repeating: 0, count: 32)
+        strftime(&text, text.count, "%Y-%m-%d %H:%M:%S", &fields)
+        return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+}
