@@ -5,7 +5,8 @@ import ZTPCore
 struct ConfigurationOptions: ParsableArguments {
     @Option(
         name: [.customShort("c"), .long],
-        help: ArgumentHelp("The configuration file; wins over ZTPS_CONFIG.", valueName: "file"))
+        help: ArgumentHelp("The configuration file; wins over ZTPS_CONFIG.", valueName: "file"),
+        completion: .file())
     var conf: String?
 
     /// - Parameter rootPath: the file that was named in front of the subcommand.

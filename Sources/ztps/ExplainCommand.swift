@@ -21,7 +21,9 @@ struct ExplainCommand: ParsableCommand {
             is unusable.
             """)
 
-    @Argument(help: ArgumentHelp("A file with a node's report; - reads standard input.", valueName: "node.json"))
+    @Argument(
+        help: ArgumentHelp("A file with a node's report; - reads standard input.", valueName: "node.json"),
+        completion: .file())
     var file: String?
 
     @Option(help: ArgumentHelp("A node that has a folder in nodes/.", valueName: "id"))

@@ -7,30 +7,45 @@ import ZTPCore
 struct ZtpsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ztps",
-        abstract: "Brings up factory-new switches: the zero touch provisioning server, standing alone.",
+        abstract: "Bring up factory-new switches: the zero touch provisioning server, standing alone.",
         discussion: """
-            Serves the data directory that the configuration names, over HTTP. Meant for trying things out and for \
-            small sites; in production, ztpserver-fcgi answers behind a web server.
+            Without a subcommand, serves the data directory that the configuration names over HTTP, until SIGINT or \
+            SIGTERM. That is meant for trying things out and for small sites; in production, ztpserver-fcgi answers \
+            behind a web server. The subcommands work beside both.
+
+            The configuration is the file of --conf, else of the environment variable ZTPS_CONFIG, else \
+            /etc/ztpserver/ztpserver.conf. It is read at start; everything in the data directory is read when it is \
+            needed, so an edit counts at the next request.
+
+            Exit code 0 after a signal, 1 when the server cannot start, 2 for a wrong command line.
             """,
         subcommands: [
             ExplainCommand.self, NodesCommand.self, PoolsCommand.self, ReleaseCommand.self, DoctorCommand.self,
+            ManualCommand.self,
         ])
 
-    @Option(name: [.customShort("c"), .long], help: "The configuration file; wins over ZTPS_CONFIG.")
+    @Option(
+        name: [.customShort("c"), .long],
+        help: ArgumentHelp("The configuration file; wins over ZTPS_CONFIG.", valueName: "file"),
+        completion: .file())
     var conf: String?
 
-    @Option(help: "Address to listen on; wins over [server] interface.")
+    @Option(help: ArgumentHelp("Address to listen on; wins over [server] interface.", valueName: "address"))
     var interface: String?
 
-    @Option(help: "Port to listen on; wins over [server] port. 0 picks a free one.")
+    @Option(
+        help: ArgumentHelp("Port to listen on; wins over [server] port. 0 picks a free one.", valueName: "number"))
     var port: Int?
 
-    @Flag(help: "Log every request and every decision.")
+    @Flag(help: "Log every request and every decision, to standard output.")
     var debug = false
 
     @Flag(
         name: [.customShort("V"), .long],
-        help: "Check everything that the server would use, and end: exit code 1 when there are errors.")
+        help: """
+            Check everything that the server would use, write nothing, and end: exit code 0 when there is no error, \
+            else 1.
+            """)
     var validateConfig = false
 
     @Flag(help: "With --validate-config: warnings count as errors.")
@@ -39,7 +54,9 @@ struct ZtpsCommand: ParsableCommand {
     @Flag(help: "With --validate-config: print findings as JSON.")
     var json = false
 
-    @Flag(name: [.customShort("r"), .long], help: "Free every entry of every pool in resources/, and end.")
+    @Flag(
+        name: [.customShort("r"), .long],
+        help: "Free every entry of every pool in resources/, print what was freed, and end.")
     var clearResources = false
 
     @Flag(name: [.customShort("v"), .long], help: "Print the version.")

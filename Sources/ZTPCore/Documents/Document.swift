@@ -20,7 +20,7 @@ extension Document {
 
 extension Document {
     /// The text, if this is one.
-    var string: String? {
+    package var string: String? {
         if case .string(let text) = self { text } else { nil }
     }
 
@@ -33,7 +33,7 @@ extension Document {
     }
 
     /// The value under a key of a mapping; nil for absent keys and for everything that is no mapping.
-    subscript(key: String) -> Document? { mapping?[key] }
+    package subscript(key: String) -> Document? { mapping?[key] }
 
     /// Whether the value counts as true where a flag is expected: everything but null, false, zero and empty values,
     /// as in Python. So the text `no` is true, while YAML's plain `no` is the boolean false.

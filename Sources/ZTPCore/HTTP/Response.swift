@@ -8,6 +8,8 @@ public struct Response: Sendable, Equatable {
     public var status: HTTPResponse.Status
     public var fields: HTTPFields
     public var body: Body
+    /// The node that the exchange was about, as far as it is known. For the log; never sent.
+    public var node: String?
 
     /// What follows the head.
     public enum Body: Sendable, Equatable {
@@ -34,6 +36,13 @@ public struct Response: Sendable, Equatable {
 }
 
 extension Response {
+    /// The response with the node that it is about.
+    func about(_ node: String) -> Response {
+        var response = self
+        response.node = node
+        return response
+    }
+
     /// An answer without content. The media type `text/html` is what the switch's client insists on for every answer
     /// that carries nothing, errors included.
     static func bare(_ status: HTTPResponse.Status, fields: HTTPFields = [:]) -> Response {

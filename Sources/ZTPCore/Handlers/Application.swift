@@ -45,10 +45,14 @@ public struct Application: Handler {
             Router.Route([.literal("bootstrap")]) { request, _ in bootstrap.script(request) },
             Router.Route([.literal("bootstrap"), .literal("config")]) { request, _ in bootstrap.config(request) },
             Router.Route([.literal("nodes")], .post) { request, _ in nodes.register(request) },
-            Router.Route([.literal("nodes"), .name]) { request, at in node.definition(request, at.names[0]) },
+            Router.Route([.literal("nodes"), .name]) { request, at in
+                node.definition(request.scoped(to: at.names[0]), at.names[0]).about(at.names[0])
+            },
             Router.Route([.literal("nodes"), .name, .literal("startup-config")]) { request, at in
-                startupConfig.read(request, at.names[0])
-            }.and(.put) { request, at in startupConfig.store(request, at.names[0]) },
+                startupConfig.read(request.scoped(to: at.names[0]), at.names[0]).about(at.names[0])
+            }.and(.put) { request, at in
+                startupConfig.store(request.scoped(to: at.names[0]), at.names[0]).about(at.names[0])
+            },
             Router.Route([.literal("actions"), .name]) { request, at in files.action(request, at.names[0]) },
             Router.Route([.literal("files"), .path]) { request, at in files.file(request, at.path) },
         ]
@@ -68,7 +72,8 @@ public struct Application: Handler {
 
     public func respond(to request: Request) -> Response {
         let response = answer(request)
-        request.logger.debug("\(request.head.method) \(request.head.path ?? "") -> \(response.status.code)")
+        let logger = response.node.map { request.scoped(to: $0).logger } ?? request.logger
+        logger.debug("\(request.head.method) \(request.head.path ?? "") -> \(response.status.code)")
         return response
     }
 

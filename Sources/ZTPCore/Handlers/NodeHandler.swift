@@ -6,7 +6,6 @@ struct NodeHandler: Sendable {
     let plugins: Plugins
 
     func definition(_ request: Request, _ name: String) -> Response {
-        let request = request.scoped(to: name)
         guard let id = NodeID(rawValue: name) else { return request.refused(.noNode) }
         do {
             let definition = try assembler.definition(of: id, logger: request.logger) {

@@ -14,9 +14,13 @@ struct NodesHandler: Sendable {
             report = try NodeReport(parsing: request.bytes, identifiedBy: identifier)
         } catch {
             let name = NodeReport.name(in: request.bytes, identifiedBy: identifier)
-            return (name.map(request.scoped) ?? request).refused(error)
+            guard let name else { return request.refused(error) }
+            return request.scoped(to: name).refused(error).about(name)
         }
-        let request = request.scoped(to: report.id.rawValue)
+        return register(report, request.scoped(to: report.id.rawValue)).about(report.id.rawValue)
+    }
+
+    private func register(_ report: NodeReport, _ request: Request) -> Response {
         do {
             let status = try act(on: report, logger: request.logger)
             return .bare(status, fields: [.location: serverURL.joining("nodes", report.id.rawValue)])

@@ -10,7 +10,6 @@ struct StartupConfigHandler: Sendable {
     let timeout: Double
 
     func read(_ request: Request, _ name: String) -> Response {
-        let request = request.scoped(to: name)
         guard let id = NodeID(rawValue: name) else { return request.refused(.noNode) }
         do {
             guard let slice = try repository.slice(of: .startupConfig, of: id) else {
@@ -23,7 +22,6 @@ struct StartupConfigHandler: Sendable {
     }
 
     func store(_ request: Request, _ name: String) -> Response {
-        let request = request.scoped(to: name)
         guard let id = NodeID(rawValue: name) else { return request.refused(.noNode) }
         do {
             guard try repository.storeStartupConfig(request.bytes, of: id) else { return request.refused(.noNode) }

@@ -31,7 +31,8 @@ public enum LogLayout: Sendable, Equatable {
         gmtime_r(&seconds, &fields)
         let milliseconds = Int((time - Double(seconds)) * 1000)
         func padded(_ number: Int32) -> String { String(number).leftPadded(to: 2) }
-        return "\(String(fields.tm_year + 1900).leftPadded(to: 4))-\(padded(fields.tm_mon + 1))-\(padded(fields.tm_mday))T"
+        return
+            "\(String(fields.tm_year + 1900).leftPadded(to: 4))-\(padded(fields.tm_mon + 1))-\(padded(fields.tm_mday))T"
             + "\(padded(fields.tm_hour)):\(padded(fields.tm_min)):\(padded(fields.tm_sec))."
             + String(milliseconds).leftPadded(to: 3) + "Z"
     }

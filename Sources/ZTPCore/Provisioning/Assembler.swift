@@ -29,15 +29,18 @@ struct Assembler: Sendable {
     ) throws(Refusal) -> Document {
         guard let inventory = repository.inventory(of: id, Self.files) else { throw .noNode }
         if let refusal = try refusal(of: id, inventory, logger) { throw refusal }
+        logger.debug("\(checksPattern ? "it fits its pattern" : "its pattern is not looked at")")
         let stored = try storedDefinition(of: id, inventory)
         let definition: Definition
         if inventory.contains(.startupConfig) {
             let url = serverURL.joining("nodes", id.rawValue, "startup-config")
             definition = .installing(startupConfigFrom: url, keeping: stored?.actions ?? [])
+            logger.debug("it gets its startup-config back, and \(definition.actions.count - 1) actions that always run")
             // It is not needed for the answer, but the switch will ask for it next.
             do { _ = try repository.slice(of: .startupConfig, of: id) } catch { throw .unreadable(error) }
         } else if let stored {
             definition = stored
+            logger.debug("it gets its definition with \(stored.actions.count) actions")
         } else {
             throw .noDefinition
         }

@@ -119,10 +119,13 @@ struct Recognition: Sendable {
         defer { logger.warn(of: context) }
         let closest: Verdict?
         do throws(BrokenExpression) {
-            if let pattern = try neighbordb.firstMatch(report.id, context) { return pattern }
             if logger.logLevel <= .debug {
-                for verdict in try neighbordb.verdicts(report.id, context) { logger.debug("\(verdict)") }
+                for verdict in try neighbordb.verdicts(report.id, context) {
+                    logger.debug("\(verdict)")
+                    if verdict.mismatch == nil { break }
+                }
             }
+            if let pattern = try neighbordb.firstMatch(report.id, context) { return pattern }
             closest = try neighbordb.closest(report.id, context)
         } catch {
             throw .expressionBroken(files.neighbordbPath, error)

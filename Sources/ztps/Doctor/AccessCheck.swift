@@ -167,7 +167,10 @@ private struct Walk {
             unreadable.append(path)
             return
         }
-        guard count < Self.most, depth < 64 else { return isCut = true }
+        guard count < Self.most, depth < 64 else {
+            isCut = true
+            return
+        }
         count += 1
         let isFolder = status.st_mode & S_IFMT == S_IFDIR
         guard faccessat(AT_FDCWD, path.string, isFolder ? R_OK | X_OK : R_OK, AT_EACCESS) == 0 else {

@@ -33,7 +33,8 @@ struct Curl {
     }
 
     /// - Parameter body: a file to send.
-    func request(_ method: String, _ url: String, fields: [String] = [], body: FilePath? = nil) throws(Failure) -> Reply {
+    func request(_ method: String, _ url: String, fields: [String] = [], body: FilePath? = nil) throws(Failure) -> Reply
+    {
         let head = folder.appending("head")
         let content = folder.appending("body")
         for file in [head, content] { _ = unlink(file.string) }

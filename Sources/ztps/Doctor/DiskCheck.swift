@@ -22,7 +22,8 @@ struct DiskCheck {
         let megabytes = free >> 20
         let remedy = "df -h \(path); df -i \(path)"
         if status.f_flag & UInt(ST_RDONLY) != 0 {
-            return Finding("disk", .error, "\(path) is on a file system that is read-only", remedy: "mount -o remount,rw")
+            return Finding(
+                "disk", .error, "\(path) is on a file system that is read-only", remedy: "mount -o remount,rw")
         }
         // File systems that make inodes as they go say that they have none.
         if status.f_files > 0, status.f_favail < 1_000 {

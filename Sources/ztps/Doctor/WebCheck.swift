@@ -47,7 +47,8 @@ struct WebCheck {
         case 200 where reply.contentType == "text/x-python":
             guard let own = ownScript() else {
                 return Finding(
-                    "url", .warning, "\(script) answers, and data_root here has no bootstrap script: it is another one's",
+                    "url", .warning,
+                    "\(script) answers, and data_root here has no bootstrap script: it is another one's",
                     remedy: "compare data_root in the configuration of the service")
             }
             guard own == reply.body else {
@@ -147,7 +148,9 @@ struct WebCheck {
                 "bodies", .error, "a body of max_body, \(size) bytes, breaks the connection: \(error.reason)",
                 remedy: Self.bodyRemedy(size))
         }
-        guard reply.status != 400 else { return Finding("bodies", .ok, "bodies of \(size) bytes, max_body, get through") }
+        guard reply.status != 400 else {
+            return Finding("bodies", .ok, "bodies of \(size) bytes, max_body, get through")
+        }
         return Finding(
             "bodies", .error, "a body of max_body, \(size) bytes, is answered with \(reply.status) by the web server",
             remedy: Self.bodyRemedy(size))
@@ -193,7 +196,9 @@ struct WebCheck {
                 guard looked < 1_000 else { return nil }
                 let path = folder + [name]
                 var status = Glibc.stat()
-                guard fstatat(AT_FDCWD, path.reduce(root) { $0.appending($1) }.string, &status, 0) == 0 else { continue }
+                guard fstatat(AT_FDCWD, path.reduce(root) { $0.appending($1) }.string, &status, 0) == 0 else {
+                    continue
+                }
                 if status.st_mode & S_IFMT == S_IFDIR, path.count < 8 { folders.append(path) }
                 if status.st_mode & S_IFMT == S_IFREG, (1...(1 << 20)).contains(status.st_size), !name.hasPrefix(".") {
                     return (path, Int(status.st_size))

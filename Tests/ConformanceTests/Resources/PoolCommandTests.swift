@@ -10,10 +10,10 @@ import Testing
                 == Ended(
                     0,
                     """
-                    pool     used    free   total
-                    mgmt        2       1       3
-                    names       2       1       3
-                    x           0       1       1
+                    pool   used  free  total
+                    mgmt      2     1      3
+                    names     2     1      3
+                    x         0     1      1
 
                     """))
         #expect(
@@ -53,7 +53,7 @@ import Testing
 
     @Test func nothingThere() throws {
         let bench = try PoolCommandBench(running: false, [])
-        #expect(try bench.run("pools") == Ended(0, "pool    used    free   total\n"))
+        #expect(try bench.run("pools") == Ended(0, "pool  used  free  total\n"))
         #expect(try bench.run("pools", "--json") == Ended(0, "[]\n"))
         #expect(try bench.run("--clear-resources") == Ended(0))
         #expect(try bench.run("release", "--node", "N1") == Ended(1, "nothing to free\n"))
@@ -96,7 +96,7 @@ import Testing
         #expect(
             try bench.run("pools")
                 == Ended(
-                    1, "pool    used    free   total\na          1       0       1\nc          1       0       1\n",
+                    1, "pool  used  free  total\na        1     0      1\nc        1     0      1\n",
                     error: complaint))
         #expect(try bench.run("--clear-resources") == Ended(1, "a: freed 1 of 1\nc: freed 1 of 1\n", error: complaint))
         #expect(try bench.text("a") == "x: null\n" && bench.text("b") == "- x\n" && bench.text("c") == "y: null\n")

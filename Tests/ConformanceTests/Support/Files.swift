@@ -54,6 +54,38 @@ enum Files {
         guard utimes(path, times) == 0 else { throw TestError.system("utimes \(path)") }
     }
 
+    static func link(_ path: String, to target: String) throws {
+        guard symlink(target, path) == 0 else { throw TestError.system("symlink \(path)") }
+    }
+
+    /// What a folder holds, sorted; nothing when there is none.
+    static func names(_ path: String) -> [String] {
+        guard let directory = opendir(path) else { return [] }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    /// Every file and folder below a folder, with the bytes of the files.
+    static func tree(_ path: String) -> [String: [UInt8]] {
+        var tree: [String: [UInt8]] = [:]
+        for name in names(path) {
+            let item = path + "/" + name
+            tree[item] = (try? read(item)) ?? []
+            tree.merge(Files.tree(item)) { $1 }
+        }
+        return tree
+    }
+
+    /// A variable of the test's own environment.
+    static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+
     static func removeTree(_ path: String) {
         _ = try? ChildProcess.run("/bin/rm", ["-rf", "--", path])
     }
