@@ -9,6 +9,7 @@ import Testing
 
     /// Section, key, a value that changes the configuration, values that it cannot have, and what is allowed.
     static let rows: [(String, String, String, [String], String)] = [
+        ("default", "log_format", "json", ["JSON", "xml", ""], "text or json"),
         ("default", "data_root", "/srv/ztp", [""], "a directory"),
         (
             "default", "identifier", "systemmac", ["", "serialnum", "SerialNumber", "mac"],
