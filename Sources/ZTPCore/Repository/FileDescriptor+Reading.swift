@@ -13,9 +13,10 @@ extension FileDescriptor {
             let chunk = try [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
                 count = try read(into: UnsafeMutableRawBufferPointer(buffer))
             }
-            bytes += chunk
+            let count = chunk.count
+            if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
             let isRegular = status.st_mode & S_IFMT == S_IFREG
-            if chunk.isEmpty || isRegular && chunk.count < room { return bytes }
+            if count == 0 || isRegular && count < room { return bytes }
             room = 64 << 10
         }
     }

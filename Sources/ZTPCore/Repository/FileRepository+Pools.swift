@@ -155,8 +155,13 @@ extension FileRepository: PoolRepository {
         guard let file else {
             throw PoolProblem(pool: pool.rawValue, reason: root.isDirectory(path) ? .isDirectory : .missing)
         }
-        switch PoolText.read(file.bytes) {
-        case .success(let text): return (text, file.stamp)
+        let known = knownPools.text(of: pool)
+        switch known.flatMap({ PoolText(scanning: file.bytes, knowing: $0) }).map({ .success($0) })
+            ?? PoolText.read(file.bytes)
+        {
+        case .success(let text):
+            knownPools.remember(text, of: pool)
+            return (text, file.stamp)
         case .failure(let reason): throw PoolProblem(pool: pool.rawValue, reason: reason)
         }
     }
@@ -208,7 +213,7 @@ extension PoolText {
             switch text.entries[index] {
             case .span:
                 // Entries in front of the changed one keep their places.
-                text = PoolText(bytes: changed, entries: Array(text.entries[..<index]))
+                text = PoolText(bytes: changed, entries: Array(text.entries[..<index]), indent: text.indent)
             case .unusual:
                 do { text = try PoolText.read(changed).get() } catch {
                     throw PoolProblem(pool: pool.rawValue, reason: error)

@@ -8,6 +8,8 @@ public final class FileRepository: Repository {
     private let nodesPrefix: String
     /// Makes the names of staged folders unique within the process.
     private let stagedCount = Atomic<Int>(0)
+    /// How the pools were when they were last read.
+    let knownPools = KnownPools()
     /// How many lock files the nodes share. More only lowers the odds of two nodes waiting for each other.
     private static let lockCount: UInt64 = 64
 

@@ -2,36 +2,118 @@
 extension PoolText {
     /// Nil when the text has anything unusual in it; then it takes a YAML parser to tell what it means.
     init?(scanning bytes: [UInt8]) {
+        var indent: Int?
         let entries = bytes.withUnsafeBufferPointer { buffer -> [Entry]? in
+            // Comments may be in any language; entries of other than ASCII are left to the parser. So are files of sizes
+            // that no pool has.
+            guard buffer.count < Int32.max,
+                buffer.allSatisfy({ $0 < 0x80 }) || String(validating: buffer, as: UTF8.self) != nil
+            else { return nil }
             var scanner = PoolScanner(bytes: buffer)
-            return scanner.entries()
+            guard let entries = scanner.entries(in: 0..<buffer.count), !scanner.hasDuplicates() else { return nil }
+            indent = scanner.indent
+            return entries
         }
         guard let entries, !entries.isEmpty else { return nil }
-        self.init(bytes: bytes, entries: entries)
+        self.init(bytes: bytes, entries: entries, indent: indent)
+    }
+
+    /// Reads a text of which an earlier version is known: nearly always one owner has changed, and only the lines in
+    /// which the two differ are looked at.
+    ///
+    /// Nil when more has changed than owners, or something unusual is there.
+    init?(scanning bytes: [UInt8], knowing old: PoolText) {
+        guard let indent = old.indent, bytes.count < Int32.max else { return nil }
+        let same = Self.common(old.bytes, bytes)
+        // Whole lines: from the start of the first that differs to the end of the last.
+        let start = same.prefix > 0 ? (bytes[..<same.prefix].lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1 : 0
+        let tail = bytes[(bytes.count - same.suffix)...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+        let distance = bytes.count - old.bytes.count
+        let changed = start..<max(start, tail)
+        let oldEnd = max(start, tail - distance)
+        guard bytes[changed].allSatisfy({ $0 < 0x80 }) else { return nil }
+        let scanned = bytes.withUnsafeBufferPointer { buffer -> [Entry]? in
+            var scanner = PoolScanner(bytes: buffer)
+            scanner.indent = indent
+            return scanner.entries(in: changed)
+        }
+        guard let scanned else { return nil }
+        let first = old.index(ofFirstEntryFrom: start)
+        let behind = old.index(ofFirstEntryFrom: oldEnd)
+        // Other names may be names twice.
+        guard behind - first == scanned.count,
+            zip(old.entries[first..<behind], scanned).allSatisfy({ before, after in
+                guard case .span(let before) = before, case .span(let after) = after else { return false }
+                return old.bytes[before.name].elementsEqual(bytes[after.name])
+            })
+        else { return nil }
+        var entries = old.entries
+        entries.replaceSubrange(first..<behind, with: scanned)
+        if distance != 0 {
+            for index in behind..<entries.count {
+                if case .span(let span) = entries[index] { entries[index] = .span(span.moved(by: distance)) }
+            }
+        }
+        self.init(bytes: bytes, entries: entries, indent: indent)
+    }
+
+    /// The number of bytes at the start and at the end that two texts share, without overlapping.
+    private static func common(_ old: [UInt8], _ new: [UInt8]) -> (prefix: Int, suffix: Int) {
+        old.withUnsafeBytes { old in
+            new.withUnsafeBytes { new in
+                let most = min(old.count, new.count)
+                var prefix = 0
+                while prefix + 8 <= most,
+                    old.loadUnaligned(fromByteOffset: prefix, as: UInt64.self)
+                        == new.loadUnaligned(fromByteOffset: prefix, as: UInt64.self)
+                {
+                    prefix += 8
+                }
+                while prefix < most, old[prefix] == new[prefix] { prefix += 1 }
+                var suffix = 0
+                while suffix + 8 <= most - prefix,
+                    old.loadUnaligned(fromByteOffset: old.count - suffix - 8, as: UInt64.self)
+                        == new.loadUnaligned(fromByteOffset: new.count - suffix - 8, as: UInt64.self)
+                {
+                    suffix += 8
+                }
+                while suffix < most - prefix, old[old.count - suffix - 1] == new[new.count - suffix - 1] { suffix += 1 }
+                return (prefix, suffix)
+            }
+        }
+    }
+
+    /// The first entry whose name stands at a place or behind it.
+    private func index(ofFirstEntryFrom place: Int) -> Int {
+        var low = 0
+        var high = entries.count
+        while low < high {
+            let middle = (low + high) / 2
+            if case .span(let span) = entries[middle], span.name.lowerBound >= place { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 }
 
 private struct PoolScanner {
     let bytes: UnsafeBufferPointer<UInt8>
     private var position = 0
-    private var indent: Int?
+    /// How far the first entry is indented, and so must be the others.
+    var indent: Int?
     private var hashes: [UInt64] = []
 
     init(bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
     }
 
-    mutating func entries() -> [PoolText.Entry]? {
-        // Comments may be in any language; entries of other than ASCII are left to the parser. So are files of sizes that
-        // no pool has.
-        guard bytes.count < Int32.max else { return nil }
-        guard bytes.allSatisfy({ $0 < 0x80 }) || String(validating: bytes, as: UTF8.self) != nil else { return nil }
+    /// The entries of whole lines.
+    mutating func entries(in lines: Range<Int>) -> [PoolText.Entry]? {
         var entries: [PoolText.Entry] = []
-        entries.reserveCapacity(bytes.count / 16)
-        var start = 0
-        while start < bytes.count {
+        entries.reserveCapacity(lines.count / 16)
+        var start = lines.lowerBound
+        while start < lines.upperBound {
             var end = start
-            while end < bytes.count, bytes[end] != UInt8(ascii: "\n") { end += 1 }
+            while end < lines.upperBound, bytes[end] != UInt8(ascii: "\n") { end += 1 }
             let next = end + 1
             if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
             switch line(start..<end) {
@@ -41,7 +123,7 @@ private struct PoolScanner {
             }
             start = next
         }
-        return hasDuplicates() ? nil : entries
+        return entries
     }
 
     private enum Line {
@@ -183,7 +265,7 @@ private struct PoolScanner {
     }
 
     /// Two equal names, or perhaps only two that look equal: the parser says which.
-    private func hasDuplicates() -> Bool {
+    func hasDuplicates() -> Bool {
         var size = 16
         while size < hashes.count * 2 { size *= 2 }
         var table = [UInt64](repeating: 0, count: size)

@@ -5,6 +5,8 @@
 struct PoolText {
     let bytes: [UInt8]
     let entries: [Entry]
+    /// How far the entries are indented; nil when it took a YAML parser to read them.
+    let indent: Int?
 
     enum Entry {
         case span(Span)
@@ -31,6 +33,19 @@ struct PoolText {
             isFree = owner == nil
         }
 
+        /// The same entry that many bytes further on.
+        func moved(by distance: Int) -> Span {
+            let distance = Int32(truncatingIfNeeded: distance)
+            var span = self
+            span.nameStart += distance
+            span.nameEnd += distance
+            span.ownerStart += distance
+            span.ownerEnd += distance
+            span.valueStart += distance
+            span.valueEnd += distance
+            return span
+        }
+
         var name: Range<Int> { Int(nameStart)..<Int(nameEnd) }
         var owner: Range<Int>? { isFree ? nil : Int(ownerStart)..<Int(ownerEnd) }
         /// What stands for the owner in the text. Empty where nothing does, which is right behind the colon.
@@ -45,9 +60,10 @@ struct PoolText {
         var mark: SourceMark
     }
 
-    init(bytes: [UInt8], entries: [Entry]) {
+    init(bytes: [UInt8], entries: [Entry], indent: Int? = nil) {
         self.bytes = bytes
         self.entries = entries
+        self.indent = indent
     }
 
     var list: [PoolEntry] { entries.indices.map(entry) }

@@ -2,138 +2,70 @@ import Testing
 
 @testable import ZTPCore
 
-/// What a change of one owner does to the bytes of a pool's file: every other byte stays.
+/// A pool's file that is read knowing how it was before comes out as if it were read anew.
 @Suite struct PoolTextChangeTests {
-    /// One entry is given to a node, or freed, and this comes out.
-    struct Row: Sendable, CustomTestStringConvertible {
-        var before: String
-        var entry: String
-        var owner: String?
-        var after: String
+    private static let lines = [
+        "10.0.0.1/24: N1", "10.0.0.2/24:", "'10.0.0.3/24': \"N3\"  # first rack", "# comment", "", "10.0.0.4/24: null",
+        "10.0.0.5/24: ~", "name5: 'it'", "a: b: c", "10.0.0.6/24: N6\r", "é: N7", "# é", "...", "  b: indented",
+        "c: [x]",
+    ]
 
-        init(_ before: String, _ entry: String, _ owner: String?, _ after: String) {
-            self.before = before
-            self.entry = entry
-            self.owner = owner
-            self.after = after
+    private static func text(_ lines: [String]) -> [UInt8] { Array((lines.joined(separator: "\n") + "\n").utf8) }
+
+    /// Random lines, of which a few are replaced, put in, taken away, or have another owner.
+    @Test(arguments: [1, 2, 3] as [UInt64])
+    func agreesWithReadingAnew(seed: UInt64) throws {
+        var random = RandomSource(seed: seed)
+        var quick = 0
+        for _ in 0..<3_000 {
+            var lines = (0..<Int.random(in: 1...8, using: &random)).map { number in
+                random.chance(70)
+                    ? "entry\(number): \(random.pick(["", "N1", "N22", "null", "'N3' # x"]))" : random.pick(Self.lines)
+            }
+            guard let old = PoolText(scanning: Self.text(lines)) else { continue }
+            for _ in 0..<Int.random(in: 0...2, using: &random) {
+                let index = Int.random(in: lines.indices, using: &random)
+                switch Int.random(in: 0..<6, using: &random) {
+                case 0: lines[index] = random.pick(Self.lines)
+                case 1: lines.insert(random.pick(Self.lines), at: index)
+                case 2 where lines.count > 1: lines.remove(at: index)
+                default:
+                    let name = lines[index].prefix { $0 != ":" }
+                    lines[index] = "\(name): \(random.pick(["N4", "'N4'", "", "null", "N22222"]))"
+                }
+            }
+            var new = Self.text(lines)
+            if random.chance(10) { _ = new.popLast() }
+            guard let changed = PoolText(scanning: new, knowing: old) else { continue }
+            quick += 1
+            let anew = try #require(PoolText(scanning: new), "\(lines)")
+            #expect(changed.list == anew.list, "\(lines)")
+            #expect(changed.bytes == anew.bytes && changed.indent == anew.indent)
+            for index in changed.entries.indices {
+                #expect(changed.setting("N9", at: index) == anew.setting("N9", at: index), "\(lines)")
+            }
         }
-
-        var testDescription: String { "\(before.debugDescription), \(entry) to \(owner ?? "nobody")" }
+        #expect(quick > 500)
     }
 
-    @Test(arguments: free + owned + lines + keys + unusual)
-    func becomes(row: Row) throws {
-        let text = try PoolText.read(Array(row.before.utf8)).get()
-        let index = try #require(text.index(named: row.entry))
-        let changed = try #require(text.setting(row.owner, at: index))
-        #expect(String(decoding: changed, as: UTF8.self) == row.after)
-        var expected = text.list
-        expected[index].owner = row.owner
-        #expect(try PoolText.read(changed).get().list == expected)
+    /// What every allocation does: one owner, the rest as it was.
+    @Test func knowsOneOwnerMore() throws {
+        let lines = (0..<1_000).map { "10.0.\($0 / 250).\($0 % 250):" }
+        var text = try #require(PoolText(scanning: Self.text(lines)))
+        for (number, index) in [0, 1, 500, 999].enumerated() {
+            let bytes = try #require(text.setting("NODE\(number)", at: index))
+            text = try #require(PoolText(scanning: bytes, knowing: text))
+            #expect(text.index(ownedBy: "NODE\(number)") == index)
+            #expect(text.list == PoolText(scanning: bytes)?.list)
+        }
+        #expect(text.firstFree == 2)
     }
 
-    /// The spellings of nobody.
-    static let free: [Row] = [
-        Row("a:\n", "a", "N1", "a: N1\n"),
-        Row("a:", "a", "N1", "a: N1"),
-        Row("a: \n", "a", "N1", "a: N1 \n"),
-        Row("a:   # rack 1\n", "a", "N1", "a: N1   # rack 1\n"),
-        Row("a: null\n", "a", "N1", "a: N1\n"),
-        Row("a: Null\n", "a", "N1", "a: N1\n"),
-        Row("a: NULL\n", "a", "N1", "a: N1\n"),
-        Row("a: ~\n", "a", "N1", "a: N1\n"),
-        Row("a: ''\n", "a", "N1", "a: N1\n"),
-        Row("a: \"\"\n", "a", "N1", "a: N1\n"),
-        Row("a: None\n", "a", "N1", "a: N1\n"),
-        Row("a: 'None'\n", "a", "N1", "a: N1\n"),
-        Row("a:     null     # rack 1\n", "a", "N1", "a:     N1     # rack 1\n"),
-        Row("a: ~ # ~\n", "a", "N1", "a: N1 # ~\n"),
-    ]
-
-    static let owned: [Row] = [
-        Row("a: N1\n", "a", nil, "a: null\n"),
-        Row("a: N1\n", "a", "N22", "a: N22\n"),
-        Row("a: 'N1'\n", "a", nil, "a: null\n"),
-        Row("a: \"N1\"  # N1\n", "a", nil, "a: null  # N1\n"),
-        Row("a: 'N1' # it's\n", "a", "N2", "a: N2 # it's\n"),
-        Row("a: 'it''s'\n", "a", nil, "a: null\n"),
-        Row("a: \"x\\\"y\" # z\n", "a", nil, "a: null # z\n"),
-        Row("a: 'null'\n", "a", nil, "a: null\n"),
-        Row("a: b c d # e\n", "a", nil, "a: null # e\n"),
-        Row("a: b#c\n", "a", nil, "a: null\n"),
-        Row("a: x: y\n".replacing("x: y", with: "x:y"), "a", nil, "a: null\n"),
-        Row("a: 001122334455\n", "a", nil, "a: null\n"),
-    ]
-
-    /// Comments, blank lines, ends of lines, indentation.
-    static let lines: [Row] = [
-        Row("# top\n\na: X\n\n\n# middle\nb:\n\n# end\n", "b", "N1", "# top\n\na: X\n\n\n# middle\nb: N1\n\n# end\n"),
-        Row("a: X\r\nb:\r\nc: Y\r\n", "b", "N1", "a: X\r\nb: N1\r\nc: Y\r\n"),
-        Row("a: X\r\nb: null # r\r\nc: Y\r\n", "b", "N1", "a: X\r\nb: N1 # r\r\nc: Y\r\n"),
-        Row("a: X\r\nb:", "b", "N1", "a: X\r\nb: N1"),
-        Row("a: X\nb: ~", "b", "N1", "a: X\nb: N1"),
-        Row("a: X\nb: Y # last", "b", nil, "a: X\nb: null # last"),
-        Row("  a: X\n  b:\n", "b", "N1", "  a: X\n  b: N1\n"),
-        Row("a: X   \nb:   \n   \n", "b", "N1", "a: X   \nb: N1   \n   \n"),
-        Row("---\na: X\nb:\n", "b", "N1", "---\na: X\nb: N1\n"),
-        Row("---\na:\n...\n", "a", "N1", "---\na: N1\n...\n"),
-        Row("# größe, 寸法, 🔌\na: # é\n", "a", "N1", "# größe, 寸法, 🔌\na: N1 # é\n"),
-        Row("\u{FEFF}a:\nb: X\n", "a", "N1", "\u{FEFF}a: N1\nb: X\n"),
-        Row("\u{FEFF}a: X\nb:\n", "b", "N1", "\u{FEFF}a: X\nb: N1\n"),
-        Row("\u{FEFF}# top\na:\n", "a", "N1", "\u{FEFF}# top\na: N1\n"),
-        Row("a: X\t# rack 1\nb:\n", "b", "N1", "a: X\t# rack 1\nb: N1\n"),
-        Row("a: null\t# rack 1\n", "a", "N1", "a: N1\t# rack 1\n"),
-        Row("a: X\t# rack 1\n", "a", nil, "a: null\t# rack 1\n"),
-        Row("a: 'X'\t# rack 1\n", "a", nil, "a: null\t# rack 1\n"),
-        Row("a:\t# rack 1\n", "a", "N1", "a: N1\t# rack 1\n"),
-        Row("a: \t# rack 1\n", "a", "N1", "a: N1 \t# rack 1\n"),
-        Row("a:\tX\n", "a", nil, "a:\tnull\n"),
-        Row("a: X # one\t# two\n", "a", nil, "a: null # one\t# two\n"),
-    ]
-
-    static let keys: [Row] = [
-        Row("'a': X\n'b':\n", "b", "N1", "'a': X\n'b': N1\n"),
-        Row("\"a\": X\n\"b\" :\n", "b", "N1", "\"a\": X\n\"b\" : N1\n"),
-        Row("'a b': null # last\n", "a b", "N1", "'a b': N1 # last\n"),
-        Row("'it''s':\n", "it's", "N1", "'it''s': N1\n"),
-        Row("\"x\\ty\":\n", "x\ty", "N1", "\"x\\ty\": N1\n"),
-        Row("'a: b':\n", "a: b", "N1", "'a: b': N1\n"),
-        Row("'# a':\n", "# a", "N1", "'# a': N1\n"),
-        Row("10.0.0.1/24:\n10.0.0.2/24:\n", "10.0.0.2/24", "N1", "10.0.0.1/24:\n10.0.0.2/24: N1\n"),
-        Row("10.10:\n10.1:\n", "10.10", "N1", "10.10: N1\n10.1:\n"),
-        Row("10:\n", "10", "N1", "10: N1\n"),
-        Row("yes:\nnull:\n~:\n", "null", "N1", "yes:\nnull: N1\n~:\n"),
-        Row("2001:db8::1:\n2001:db8::2:\n", "2001:db8::2", "N1", "2001:db8::1:\n2001:db8::2: N1\n"),
-        Row("a : X\nb :\n", "b", "N1", "a : X\nb : N1\n"),
-        Row("spine é:\n", "spine é", "N1", "spine é: N1\n"),
-        Row("寸法: X\nb: ~ # c\n", "b", "N1", "寸法: X\nb: N1 # c\n"),
-        Row("寸法: X # c\n", "寸法", nil, "寸法: null # c\n"),
-    ]
-
-    /// Forms that need a YAML parser.
-    static let unusual: [Row] = [
-        Row("{a: , b: x}\n", "a", "N1", "{a: N1 , b: x}\n"),
-        Row("{a: , b: x}\n", "b", nil, "{a: , b: null}\n"),
-        Row("{a: null, b: x} # c\n", "a", "N1", "{a: N1, b: x} # c\n"),
-        Row("{ a: x,\n  b: , # second\n  c: }\n", "b", "N1", "{ a: x,\n  b: N1 , # second\n  c: }\n"),
-        Row("{ a: x,\n  b: , # second\n  c: }\n", "c", "N1", "{ a: x,\n  b: , # second\n  c: N1 }\n"),
-        Row("{'a': ~, \"b\": 'x'}", "b", nil, "{'a': ~, \"b\": null}"),
-        Row("a: &x X\nb:\nc: *x\n", "b", "N1", "a: &x X\nb: N1\nc: *x\n"),
-        Row("a: !!str X\nb: # c\n", "b", "N1", "a: !!str X\nb: N1 # c\n"),
-        Row("a: 'one\n  two'\nb:\n", "b", "N1", "a: 'one\n  two'\nb: N1\n"),
-        Row("a: one\n  two\nb: ~\n", "b", "N1", "a: one\n  two\nb: N1\n"),
-        Row("a: |\n  one\nb: ~\n", "b", "N1", "a: |\n  one\nb: N1\n"),
-        Row("%YAML 1.1\n---\na: # c\n", "a", "N1", "%YAML 1.1\n---\na: N1 # c\n"),
-    ]
-
-    /// Forms whose owner cannot be told apart from the rest: said, not guessed.
-    @Test(arguments: [
-        ("a: &x\nb: *x\n", "a"), ("a: &x X\nb: *x\n", "b"), ("a: !!null\n", "a"), ("? a\n", "a"), ("{a, b}\n", "a"),
-        ("a: >\n  X\n", "a"),
-    ])
-    func cannotBeChanged(before: String, entry: String) throws {
-        let text = try PoolText.read(Array(before.utf8)).get()
-        let index = try #require(text.index(named: entry))
-        #expect(text.setting("N1", at: index) == nil)
+    /// A name that was not there may be one that is there twice now.
+    @Test func looksAtEverythingForNewNames() throws {
+        let old = try #require(PoolText(scanning: Self.text(["a: N1", "b:", "c:"])))
+        #expect(PoolText(scanning: Self.text(["a: N1", "a:", "c:"]), knowing: old) == nil)
+        #expect(PoolText(scanning: Self.text(["a: N1", "b:", "c:", "d:"]), knowing: old) == nil)
+        #expect(PoolText(scanning: Self.text(["a: N1", "c:"]), knowing: old) == nil)
     }
 }
