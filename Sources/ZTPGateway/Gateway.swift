@@ -41,6 +41,7 @@ public struct Gateway {
         // Threads would otherwise get an arena each, and memory freed in one helps no other. What one request frees the
         // next one needs again: giving it back to the system in between takes longer than the request.
         mallopt(M_ARENA_MAX, 4)
+        mallopt(M_MMAP_THRESHOLD, 1 << 20)
         mallopt(M_TRIM_THRESHOLD, 2 << 20)
         mallopt(M_TOP_PAD, 256 << 10)
         StopSignals.ignoreBrokenPipes()

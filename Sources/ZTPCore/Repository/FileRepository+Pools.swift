@@ -78,7 +78,7 @@ extension FileRepository: PoolRepository {
 
         init(giving id: NodeID, from pool: PoolName, _ text: PoolText, _ stamp: FileStamp) throws(PoolProblem) {
             guard let free = text.firstFree else {
-                throw PoolProblem(pool: pool.rawValue, reason: .exhausted(size: text.entries.count))
+                throw PoolProblem(pool: pool.rawValue, reason: .exhausted(size: text.count))
             }
             entry = text.entry(at: free).name
             self.pool = pool
@@ -210,11 +210,11 @@ extension PoolText {
         var text = self
         for index in indices.reversed() {
             let changed = try text.setting(nil, at: index, in: pool)
-            switch text.entries[index] {
-            case .span:
+            switch text.form {
+            case .lines(let spans, let indent):
                 // Entries in front of the changed one keep their places.
-                text = PoolText(bytes: changed, entries: Array(text.entries[..<index]), indent: text.indent)
-            case .unusual:
+                text = PoolText(bytes: changed, form: .lines(Array(spans[..<index]), indent: indent))
+            case .parsed:
                 do { text = try PoolText.read(changed).get() } catch {
                     throw PoolProblem(pool: pool.rawValue, reason: error)
                 }
@@ -226,7 +226,7 @@ extension PoolText {
     fileprivate func setting(_ owner: String?, at index: Int, in pool: PoolName) throws(PoolProblem) -> [UInt8] {
         guard let changed = setting(owner, at: index) else {
             var mark = SourceMark(line: 1, column: 1)
-            if case .unusual(let entry) = entries[index] { mark = entry.mark }
+            if case .parsed(let entries) = form { mark = entries[index].mark }
             throw PoolProblem(pool: pool.rawValue, reason: .notEditable(mark, entry: entry(at: index).name))
         }
         return changed

@@ -11,7 +11,7 @@ final class KnownPools: Sendable {
 
     func remember(_ text: PoolText, of pool: PoolName) {
         // A small file is read as quickly without.
-        guard text.indent != nil, text.bytes.count > 4096, text.bytes.count <= Self.most else { return }
+        guard case .lines = text.form, text.bytes.count > 4096, text.bytes.count <= Self.most else { return }
         texts.withLock { texts in
             texts[pool] = text
             while texts.values.reduce(0, { $0 + $1.bytes.count }) > Self.most {

@@ -8,7 +8,7 @@ extension PoolText {
             return .failure(.notAMapping((try? root.document().kind) ?? "something else"))
         }
         var names: Set<String> = []
-        var entries: [Entry] = []
+        var entries: [Unusual] = []
         for pair in pairs {
             guard case .scalar(let key) = pair.key.content, !pair.isMerge else {
                 return .failure(.broken(YAMLProblem(mark: pair.key.mark, reason: "an entry must be text")))
@@ -23,11 +23,10 @@ extension PoolText {
             }
             // Python's None was written without quotes.
             let isFree = pair.value.isNull || value.text.isEmpty || value.isPlain && isFree(value.text)
-            entries.append(
-                .unusual(Unusual(name: key.text, owner: isFree ? nil : value.text, mark: pair.key.mark)))
+            entries.append(Unusual(name: key.text, owner: isFree ? nil : value.text, mark: pair.key.mark))
         }
         guard !entries.isEmpty else { return .failure(.empty) }
-        return .success(PoolText(bytes: bytes, entries: entries))
+        return .success(PoolText(bytes: bytes, form: .parsed(entries)))
     }
 
     /// Where the owner of an entry stands; nil when that cannot be told.

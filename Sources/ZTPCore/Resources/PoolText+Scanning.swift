@@ -2,20 +2,20 @@
 extension PoolText {
     /// Nil when the text has anything unusual in it; then it takes a YAML parser to tell what it means.
     init?(scanning bytes: [UInt8]) {
-        var indent: Int?
-        let entries = bytes.withUnsafeBufferPointer { buffer -> [Entry]? in
+        let form = bytes.withUnsafeBufferPointer { buffer -> Form? in
             // Comments may be in any language; entries of other than ASCII are left to the parser. So are files of sizes
             // that no pool has.
             guard buffer.count < Int32.max,
                 buffer.allSatisfy({ $0 < 0x80 }) || String(validating: buffer, as: UTF8.self) != nil
             else { return nil }
             var scanner = PoolScanner(bytes: buffer)
-            guard let entries = scanner.entries(in: 0..<buffer.count), !scanner.hasDuplicates() else { return nil }
-            indent = scanner.indent
-            return entries
+            guard let spans = scanner.spans(in: 0..<buffer.count), let indent = scanner.indent,
+                !scanner.hasDuplicates()
+            else { return nil }
+            return .lines(spans, indent: indent)
         }
-        guard let entries, !entries.isEmpty else { return nil }
-        self.init(bytes: bytes, entries: entries, indent: indent)
+        guard let form else { return nil }
+        self.init(bytes: bytes, form: form)
     }
 
     /// Reads a text of which an earlier version is known: nearly always one owner has changed, and only the lines in
@@ -23,8 +23,12 @@ extension PoolText {
     ///
     /// Nil when more has changed than owners, or something unusual is there.
     init?(scanning bytes: [UInt8], knowing old: PoolText) {
-        guard let indent = old.indent, bytes.count < Int32.max else { return nil }
+        guard case .lines(let known, let indent) = old.form, bytes.count < Int32.max else { return nil }
         let same = Self.common(old.bytes, bytes)
+        guard same.prefix < max(bytes.count, old.bytes.count) else {
+            self = old
+            return
+        }
         // Whole lines: from the start of the first that differs to the end of the last.
         let start = same.prefix > 0 ? (bytes[..<same.prefix].lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1 : 0
         let tail = bytes[(bytes.count - same.suffix)...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
@@ -32,29 +36,24 @@ extension PoolText {
         let changed = start..<max(start, tail)
         let oldEnd = max(start, tail - distance)
         guard bytes[changed].allSatisfy({ $0 < 0x80 }) else { return nil }
-        let scanned = bytes.withUnsafeBufferPointer { buffer -> [Entry]? in
+        let scanned = bytes.withUnsafeBufferPointer { buffer -> [Span]? in
             var scanner = PoolScanner(bytes: buffer)
             scanner.indent = indent
-            return scanner.entries(in: changed)
+            return scanner.spans(in: changed)
         }
         guard let scanned else { return nil }
-        let first = old.index(ofFirstEntryFrom: start)
-        let behind = old.index(ofFirstEntryFrom: oldEnd)
+        let first = known.index(ofFirstFrom: start)
+        let behind = known.index(ofFirstFrom: oldEnd)
         // Other names may be names twice.
         guard behind - first == scanned.count,
-            zip(old.entries[first..<behind], scanned).allSatisfy({ before, after in
-                guard case .span(let before) = before, case .span(let after) = after else { return false }
-                return old.bytes[before.name].elementsEqual(bytes[after.name])
-            })
+            zip(known[first..<behind], scanned).allSatisfy({ old.bytes[$0.name].elementsEqual(bytes[$1.name]) })
         else { return nil }
-        var entries = old.entries
-        entries.replaceSubrange(first..<behind, with: scanned)
+        var spans = known
+        spans.replaceSubrange(first..<behind, with: scanned)
         if distance != 0 {
-            for index in behind..<entries.count {
-                if case .span(let span) = entries[index] { entries[index] = .span(span.moved(by: distance)) }
-            }
+            for index in behind..<spans.count { spans[index].move(by: distance) }
         }
-        self.init(bytes: bytes, entries: entries, indent: indent)
+        self.init(bytes: bytes, form: .lines(spans, indent: indent))
     }
 
     /// The number of bytes at the start and at the end that two texts share, without overlapping.
@@ -82,14 +81,16 @@ extension PoolText {
             }
         }
     }
+}
 
-    /// The first entry whose name stands at a place or behind it.
-    private func index(ofFirstEntryFrom place: Int) -> Int {
+extension [PoolText.Span] {
+    /// The first whose name stands at a place or behind it.
+    fileprivate func index(ofFirstFrom place: Int) -> Int {
         var low = 0
-        var high = entries.count
+        var high = count
         while low < high {
             let middle = (low + high) / 2
-            if case .span(let span) = entries[middle], span.name.lowerBound >= place { high = middle } else { low = middle + 1 }
+            if self[middle].name.lowerBound >= place { high = middle } else { low = middle + 1 }
         }
         return low
     }
@@ -107,9 +108,9 @@ private struct PoolScanner {
     }
 
     /// The entries of whole lines.
-    mutating func entries(in lines: Range<Int>) -> [PoolText.Entry]? {
-        var entries: [PoolText.Entry] = []
-        entries.reserveCapacity(lines.count / 16)
+    mutating func spans(in lines: Range<Int>) -> [PoolText.Span]? {
+        var spans: [PoolText.Span] = []
+        spans.reserveCapacity(lines.count / 16)
         var start = lines.lowerBound
         while start < lines.upperBound {
             var end = start
@@ -118,17 +119,17 @@ private struct PoolScanner {
             if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
             switch line(start..<end) {
             case .nothing: break
-            case .entry(let entry): entries.append(entry)
+            case .entry(let span): spans.append(span)
             case .unusual: return nil
             }
             start = next
         }
-        return entries
+        return spans
     }
 
     private enum Line {
         case nothing
-        case entry(PoolText.Entry)
+        case entry(PoolText.Span)
         case unusual
     }
 
@@ -152,7 +153,7 @@ private struct PoolScanner {
         guard position < range.upperBound, bytes[position] != UInt8(ascii: "#") else {
             guard isComment(range.upperBound) else { return .unusual }
             remember(name.content)
-            return .entry(.span(PoolText.Span(name: name.content, owner: nil, value: colon..<colon)))
+            return .entry(PoolText.Span(name: name.content, owner: nil, value: colon..<colon))
         }
         guard let value = word(range.upperBound, isKey: false) else { return .unusual }
         skipSpaces(range.upperBound)
@@ -165,7 +166,7 @@ private struct PoolScanner {
         remember(name.content)
         let isFree = isFree(value)
         return .entry(
-            .span(PoolText.Span(name: name.content, owner: isFree ? nil : value.content, value: value.whole)))
+            PoolText.Span(name: name.content, owner: isFree ? nil : value.content, value: value.whole))
     }
 
     private struct Word {

@@ -1,16 +1,19 @@
+import Glibc
+
 /// The text of a pool's file with its entries, in file order: a YAML mapping of entries to their owners.
 ///
 /// Owners can be changed in place; everything else of the text stays as it is, byte for byte. Files of the usual form,
 /// one `entry: owner` per line, are read without a YAML parser, since every allocation reads the whole file.
 struct PoolText {
     let bytes: [UInt8]
-    let entries: [Entry]
-    /// How far the entries are indented; nil when it took a YAML parser to read them.
-    let indent: Int?
+    let form: Form
 
-    enum Entry {
-        case span(Span)
-        case unusual(Unusual)
+    /// The entries, by how they were found.
+    enum Form {
+        /// One per line, all indented alike.
+        case lines([Span], indent: Int)
+        /// It took a YAML parser.
+        case parsed([Unusual])
     }
 
     /// An entry as parts of the text. Small, since a pool has thousands and they are found anew at every allocation.
@@ -33,17 +36,15 @@ struct PoolText {
             isFree = owner == nil
         }
 
-        /// The same entry that many bytes further on.
-        func moved(by distance: Int) -> Span {
+        /// Makes it the same entry that many bytes further on.
+        mutating func move(by distance: Int) {
             let distance = Int32(truncatingIfNeeded: distance)
-            var span = self
-            span.nameStart += distance
-            span.nameEnd += distance
-            span.ownerStart += distance
-            span.ownerEnd += distance
-            span.valueStart += distance
-            span.valueEnd += distance
-            return span
+            nameStart += distance
+            nameEnd += distance
+            ownerStart &+= distance
+            ownerEnd &+= distance
+            valueStart += distance
+            valueEnd += distance
         }
 
         var name: Range<Int> { Int(nameStart)..<Int(nameEnd) }
@@ -60,20 +61,26 @@ struct PoolText {
         var mark: SourceMark
     }
 
-    init(bytes: [UInt8], entries: [Entry], indent: Int? = nil) {
+    init(bytes: [UInt8], form: Form) {
         self.bytes = bytes
-        self.entries = entries
-        self.indent = indent
+        self.form = form
     }
 
-    var list: [PoolEntry] { entries.indices.map(entry) }
+    var count: Int {
+        switch form {
+        case .lines(let spans, _): spans.count
+        case .parsed(let entries): entries.count
+        }
+    }
+
+    var list: [PoolEntry] { (0..<count).map(entry) }
 
     func entry(at index: Int) -> PoolEntry {
-        switch entries[index] {
-        case .span(let span):
-            PoolEntry(name: text(span.name), owner: span.owner.map(text))
-        case .unusual(let entry):
-            PoolEntry(name: entry.name, owner: entry.owner)
+        switch form {
+        case .lines(let spans, _):
+            PoolEntry(name: text(spans[index].name), owner: spans[index].owner.map(text))
+        case .parsed(let entries):
+            PoolEntry(name: entries[index].name, owner: entries[index].owner)
         }
     }
 
@@ -81,26 +88,30 @@ struct PoolText {
 
     /// The first entry that a node owns.
     func index(ownedBy node: String) -> Int? {
-        let wanted = Array(node.utf8)
-        return entries.firstIndex { entry in
-            switch entry {
-            case .span(let span):
-                span.owner.map { $0.count == wanted.count && bytes[$0].elementsEqual(wanted) } ?? false
-            case .unusual(let entry): entry.owner?.isSame(as: node) ?? false
+        switch form {
+        case .lines(let spans, _):
+            // Thousands are looked at in every allocation: nothing is copied or counted here.
+            let wanted = Array(node.utf8)
+            return bytes.withUnsafeBytes { text in
+                guard let start = text.baseAddress else { return nil }
+                return spans.firstIndex { span in
+                    guard let owner = span.owner, owner.count == wanted.count else { return false }
+                    return memcmp(start + owner.lowerBound, wanted, wanted.count) == 0
+                }
             }
+        case .parsed(let entries):
+            return entries.firstIndex { $0.owner?.isSame(as: node) ?? false }
         }
     }
 
     func index(named name: String) -> Int? {
-        entries.indices.first { entry(at: $0).name.isSame(as: name) }
+        (0..<count).first { entry(at: $0).name.isSame(as: name) }
     }
 
     var firstFree: Int? {
-        entries.firstIndex {
-            switch $0 {
-            case .span(let span): span.isFree
-            case .unusual(let entry): entry.owner == nil
-            }
+        switch form {
+        case .lines(let spans, _): spans.firstIndex(where: \.isFree)
+        case .parsed(let entries): entries.firstIndex { $0.owner == nil }
         }
     }
 
@@ -112,9 +123,9 @@ struct PoolText {
         guard owner?.unicodeScalars.contains(where: \.isTroublesome) != true else { return nil }
         let value = owner.map(Self.scalar) ?? "null"
         let mark: SourceMark
-        switch entries[index] {
-        case .span(let span): return replacing(span.value, value)
-        case .unusual(let entry): mark = entry.mark
+        switch form {
+        case .lines(let spans, _): return replacing(spans[index].value, value)
+        case .parsed(let entries): mark = entries[index].mark
         }
         guard let range = rangeOfOwner(ofEntryAt: mark) else { return nil }
         let changed = replacing(range, value)

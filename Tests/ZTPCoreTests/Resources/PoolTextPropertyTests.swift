@@ -47,7 +47,7 @@ import Testing
             }
             guard let text = scanned ?? parsed else { continue }
             counts.parsed += 1
-            let index = Int.random(in: 0..<text.entries.count, using: &random.generator)
+            let index = Int.random(in: 0..<text.count, using: &random.generator)
             let owner = random.generator.pick(["N9", "it's", "00 #x", "001", nil])
             guard let changed = text.setting(owner, at: index) else { continue }
             counts.changed += 1
