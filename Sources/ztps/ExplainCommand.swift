@@ -13,7 +13,8 @@ struct ExplainCommand: ParsableCommand {
         discussion: """
             NODE.json holds what a switch POSTs: serialnumber, systemmac, model, version and neighbors. Patterns are \
             listed in the order in which they are tried, up to the one that fits. Nothing is allocated and nothing is \
-            written; calls such as allocate('pool') stay as they are.
+            written: for allocate('pool') stands the entry that the node owns, or would be given now; plugins are not run, \
+            so their calls stay as they are.
 
             With --node, a switch that has a folder is held against its own pattern file, by what it reported last.
 

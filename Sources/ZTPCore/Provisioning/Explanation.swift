@@ -22,6 +22,7 @@ public struct Explanation: Sendable {
 /// Finds out what the server would answer. Reads, and writes nothing; nothing is allocated.
 public struct Explainer: Sendable {
     private let repository: any Repository
+    private let pools: any PoolRepository
     private let recognition: Recognition
     private let assembler: Assembler
     private let configuration: Configuration.General
@@ -29,11 +30,13 @@ public struct Explainer: Sendable {
 
     public init(configuration: Configuration, logger: Logger) throws(StartupError) {
         let root = try DataRoot(configured: configuration)
-        repository = FileRepository(root: root)
+        let files = FileRepository(root: root)
+        repository = files
+        pools = files
         recognition = Recognition(
             files: OperatorFiles(root: root, neighbordbName: configuration.neighbordb.filename),
             identifier: configuration.general.identifier)
-        assembler = Assembler(repository: repository, configuration: configuration.general)
+        assembler = Assembler(repository: files, configuration: configuration.general)
         self.configuration = configuration.general
         self.logger = logger
     }
@@ -52,7 +55,7 @@ public struct Explainer: Sendable {
         if let pattern = verdicts.last(where: { $0.verdict.mismatch == nil })?.pattern {
             let definition = try recognition.parsedDefinition(of: pattern)
             do {
-                explanation.definition = try definition.filledIn(attributes: [:], values: Self.leavingCalls)
+                explanation.definition = try definition.filledIn(attributes: [:]) { values(of: $0, for: report.id) }
             } catch { throw .definitionUnusable(error) }
         }
         return explanation
@@ -68,11 +71,26 @@ public struct Explainer: Sendable {
             guard verdict.mismatch == nil else { return explanation }
         }
         explanation.definition = try assembler.definition(of: id, logger: logger) { (calls, _) in
-            Self.leavingCalls(calls)
+            values(of: calls, for: id)
         }
         return explanation
     }
 
-    /// What a plugin would give is not asked for: asking allocates.
-    private static func leavingCalls(_ calls: [PluginCall]) -> [Document] { calls.map { .string($0.text) } }
+    /// What calls would give now. Pools are only looked at; plugins are not run, since nobody knows what they write, so
+    /// their calls stay as they are.
+    private func values(of calls: [PluginCall], for id: NodeID) -> [Document] {
+        calls.map { call in
+            switch call.name {
+            case "test": .string("\(id):\(call.argument)")
+            case "allocate": .string(entry(of: call.argument, for: id) ?? call.text)
+            default: .string(call.text)
+            }
+        }
+    }
+
+    /// The entry that a node owns, else the one that it would be given; nil when there is none.
+    private func entry(of pool: String, for id: NodeID) -> String? {
+        guard let name = PoolName(pool), let entries = try? pools.entries(of: name) else { return nil }
+        return (entries.first { $0.owner?.isSame(as: id.rawValue) ?? false } ?? entries.first { $0.owner == nil })?.name
+    }
 }

@@ -12,6 +12,7 @@ struct Neighbordb: Sendable {
     private let general: [Int]
     /// Those whose regular expressions may make the whole file unusable.
     private let broken: Set<Int>
+    private let index: NeighbordbIndex
 
     init(patterns: [Pattern], identifier: Configuration.Identifier) {
         self.patterns = patterns
@@ -25,6 +26,7 @@ struct Neighbordb: Sendable {
         self.byNode = byNode
         general = patterns.indices.filter { patterns[$0].node == .anyNode }
         broken = Set(patterns.indices.filter { patterns[$0].isBroken })
+        index = NeighbordbIndex(patterns)
     }
 
     /// Which patterns are tried with a node, in order: its own one alone, or all that name none.
@@ -38,9 +40,11 @@ struct Neighbordb: Sendable {
     /// stands behind the pattern that fits.
     func firstMatch(_ id: NodeID, _ context: MatchingContext) throws(BrokenExpression) -> Pattern? {
         let eligible = eligible(for: id)
+        let node = IndexedNode(index, context)
         var match: Pattern?
         for index in eligible {
-            guard patterns[index].isPossible(context) else { continue }
+            // A broken expression has to be met where it stands.
+            guard node.mayFit(index) || broken.contains(index) else { continue }
             if try patterns[index].evaluate(context) == nil {
                 match = patterns[index]
                 break
@@ -65,7 +69,10 @@ struct Neighbordb: Sendable {
     func closest(_ id: NodeID, _ context: MatchingContext) throws(BrokenExpression) -> Verdict? {
         // What a pattern can reach at most is quickly known; only those that may still win are evaluated.
         var best: (index: Int, verdict: Verdict)?
-        let candidates = eligible(for: id).map { (index: $0, limit: patterns[$0].closenessAtMost(context)) }
+        let node = IndexedNode(index, context)
+        let candidates = eligible(for: id).map { index in
+            (index: index, limit: patterns[index].closeness(holding: node.holding(index), context))
+        }
         for candidate in candidates.sorted(by: { ($1.limit, $0.index) < ($0.limit, $1.index) }) {
             if let best {
                 guard candidate.limit >= best.verdict.closeness else { break }

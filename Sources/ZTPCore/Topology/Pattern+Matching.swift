@@ -1,25 +1,21 @@
 extension Pattern {
-    /// Whether it is worth evaluating: cheap, and right when it says no.
-    func isPossible(_ context: MatchingContext) -> Bool {
-        // A broken expression has to be met where it stands.
-        guard !isBroken else { return true }
-        return fitsModel(context) && constraints.allSatisfy { $0.isNegative || context.isSatisfiable($0) }
-    }
-
-    /// The share of its conditions that hold, each taken by itself: no verdict is closer than this.
-    func closenessAtMost(_ context: MatchingContext) -> Double {
-        share(constraints.count { context.isSatisfiable($0) != $0.isNegative }, context)
-    }
+    /// The share of its conditions that hold when so many constraints do, each taken by itself: no verdict is closer than
+    /// this.
+    func closeness(holding constraints: Int, _ context: MatchingContext) -> Double { share(constraints, context) }
 
     func verdict(_ context: MatchingContext) throws(BrokenExpression) -> Verdict {
         let name = name.map(PatternReader.text)
         if let mismatch = try modelMismatch(context) {
-            return Verdict(pattern: name, mismatch: mismatch, closeness: closenessAtMost(context))
+            return Verdict(pattern: name, mismatch: mismatch, closeness: share(constraintsThatHold(context), context))
         }
         let (mismatch, used) = try consume(context)
         guard mismatch != nil else { return Verdict(pattern: name, mismatch: nil, closeness: 1) }
         let kept = constraints.count { $0.isNegative && !context.isSatisfiable($0) }
         return Verdict(pattern: name, mismatch: mismatch, closeness: share(used + kept, context))
+    }
+
+    private func constraintsThatHold(_ context: MatchingContext) -> Int {
+        constraints.count { context.isSatisfiable($0) != $0.isNegative }
     }
 
     private func share(_ met: Int, _ context: MatchingContext) -> Double {

@@ -67,7 +67,7 @@ import Testing
                   - action: a
                     attributes:
                       m: 9214
-                      ip: allocate('p')
+                      ip: 10.0.0.1
 
                 """)
         #expect(try Files.text(sandbox.dataRoot.absolute("resources/p")) == "10.0.0.1:\n")
