@@ -9,7 +9,7 @@ final class BoundedRegex: Sendable {
     let source: String
     private let code: Code
     /// What every match begins with, as far as that is plain to see; telling a name apart by it is much quicker.
-    private let prefix: [UInt8]
+    let prefix: [UInt8]
 
     /// PCRE2 only reads compiled code while it matches, from as many threads as there are.
     private struct Code: @unchecked Sendable {

@@ -71,7 +71,7 @@ struct Neighbordb: Sendable {
         var best: (index: Int, verdict: Verdict)?
         let node = IndexedNode(index, context)
         let candidates = eligible(for: id).map { index in
-            (index: index, limit: patterns[index].closeness(holding: node.holding(index), context))
+            (index: index, limit: node.closenessAtMost(index) { patterns[index].fitsModel(context) })
         }
         for candidate in candidates.sorted(by: { ($1.limit, $0.index) < ($0.limit, $1.index) }) {
             if let best {

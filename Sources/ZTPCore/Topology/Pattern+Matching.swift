@@ -1,8 +1,4 @@
 extension Pattern {
-    /// The share of its conditions that hold when so many constraints do, each taken by itself: no verdict is closer than
-    /// this.
-    func closeness(holding constraints: Int, _ context: MatchingContext) -> Double { share(constraints, context) }
-
     func verdict(_ context: MatchingContext) throws(BrokenExpression) -> Verdict {
         let name = name.map(PatternReader.text)
         if let mismatch = try modelMismatch(context) {
@@ -19,12 +15,16 @@ extension Pattern {
     }
 
     private func share(_ met: Int, _ context: MatchingContext) -> Double {
-        let conditions = constraints.count + (model == nil ? 0 : 1)
-        guard conditions > 0 else { return 1 }
-        return Double(met + (model != nil && fitsModel(context) ? 1 : 0)) / Double(conditions)
+        Self.share(
+            met + (model != nil && fitsModel(context) ? 1 : 0), of: constraints.count + (model == nil ? 0 : 1))
     }
 
-    private func fitsModel(_ context: MatchingContext) -> Bool {
+    /// A pattern without conditions fits everybody.
+    static func share(_ met: Int, of conditions: Int) -> Double {
+        conditions > 0 ? Double(met) / Double(conditions) : 1
+    }
+
+    func fitsModel(_ context: MatchingContext) -> Bool {
         guard let model else { return true }
         guard let name = context.node.model, case .holds = context.outcome(model, model: name) else { return false }
         return true
