@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 import os
 import re
 import shutil
@@ -135,6 +136,31 @@ class Answers(BaseHTTPRequestHandler):
         self.reply(200, content, 'text/plain', **headers)
 
 
+def serve_in_background(server):
+    """Lets a server answer in a thread that sleeps as long as nobody asks; returns what ends it."""
+    stopping = threading.Event()
+
+    def serve():
+        while not stopping.is_set():
+            server.handle_request()
+        server.server_close()
+
+    thread = threading.Thread(target=serve)
+    thread.daemon = True
+    thread.start()
+
+    def stop():
+        if not stopping.is_set():
+            stopping.set()
+            waker = socket.socket(server.address_family)
+            try:
+                waker.connect(server.server_address)
+            finally:
+                waker.close()
+            thread.join()
+    return stop
+
+
 class QuietServer(ThreadingMixIn, HTTPServer):
     daemon_threads = True
     request_queue_size = 20
@@ -171,9 +197,7 @@ class FakeServer(object):
             self.http.socket = context.wrap_socket(self.http.socket, server_side=True)
         host = '[%s]' % address if ':' in address else address
         self.url = '%s://%s:%d%s' % (scheme, host, self.http.server_address[1], prefix)
-        thread = threading.Thread(target=self.http.serve_forever, kwargs={'poll_interval': 0.02})
-        thread.daemon = True
-        thread.start()
+        self.stop = serve_in_background(self.http)
 
     def plan(self, path, *answers, **options):
         """Answers to requests for a path, one after the other; the last one again and again, unless once=True."""
@@ -190,8 +214,7 @@ class FakeServer(object):
         return ['%s %s' % (request.command, request.path[len(self.prefix):]) for request in self.requests]
 
     def close(self):
-        self.http.shutdown()
-        self.http.server_close()
+        self.stop()
 
 
 # --- the switch --------------------------------------------------------------------------------------------------
@@ -260,7 +283,7 @@ class FakeSwitch(object):
         self.lldp_asked = 0
         self.eapi_calls = []
         self.eapi_resets = 0
-        self.eapi = None
+        self.start_eapi()
 
     def path(self, path):
         return self.root + path
@@ -271,9 +294,7 @@ class FakeSwitch(object):
     def start_eapi(self):
         self.eapi = EAPIServer(self.path('/var/run/command-api.sock'), EAPIAnswers)
         self.eapi.fake = self
-        thread = threading.Thread(target=self.eapi.serve_forever, kwargs={'poll_interval': 0.02})
-        thread.daemon = True
-        thread.start()
+        self.stop_eapi = serve_in_background(self.eapi)
 
     def show(self, command):
         if command == 'show version':
@@ -313,9 +334,7 @@ class FakeSwitch(object):
         return found
 
     def close(self):
-        if self.eapi:
-            self.eapi.shutdown()
-            self.eapi.server_close()
+        self.stop_eapi()
         shutil.rmtree(self.root)
 
 
@@ -335,14 +354,13 @@ class ClientTest(unittest.TestCase):
     def setUp(self):
         self.switch = FakeSwitch()
         self.addCleanup(self.switch.close)
-        self.switch.start_eapi()
         self.server = self.serve()
         self.environment = {
             'EOS_ROOT': self.switch.root,
             'PATH': self.switch.path('/bin') + ':' + os.environ['PATH'],
             'ZTP_LLDP_WAIT': '0',
             'ZTP_EAPI_WAIT': '1',
-            'ZTP_IO_TIMEOUT': '0.5',
+            'ZTP_IO_TIMEOUT': '10',
             'ZTP_ATTEMPTS': '3',
             'ZTP_FIRST_PAUSE': '0.02',
         }
@@ -376,7 +394,7 @@ class ClientTest(unittest.TestCase):
 
     def assert_boots(self, *arguments, **options):
         outcome = self.boot(*arguments, **options)
-        self.assertEqual((outcome.code, outcome.errors), (0, ''), outcome.output)
+        self.assertEqual((outcome.code, outcome.errors), (0, ''), outcome.output + outcome.errors)
         self.assertTrue(os.path.isfile(self.switch.flash('startup-config')))
         self.assert_no_litter()
         return outcome
@@ -416,4 +434,7 @@ class ClientTest(unittest.TestCase):
                     del os.environ[name]
                 else:
                     os.environ[name] = value
+        module.log.addHandler(logging.NullHandler())
+        module.log.propagate = False
+        self.client = module  # Python 2 empties a module that nothing refers to.
         return module

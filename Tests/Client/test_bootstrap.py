@@ -11,7 +11,8 @@ import sys
 import threading
 import unittest
 
-from support import BOOTSTRAP, CONFIGURE, ClientTest, QuietServer6, read, write
+from support import (
+    BOOTSTRAP, CONFIGURE, ClientTest, EAPIAnswers, QuietServer, QuietServer6, read, serve_in_background, write)
 
 
 class HappyPathTest(ClientTest):
@@ -262,7 +263,7 @@ class LLDPTest(ClientTest):
         return sorted(json.loads(posted.body.decode('utf-8'))['neighbors'])
 
     def test_late_neighbors_are_waited_for(self):
-        self.environment['ZTP_LLDP_WAIT'] = '4'
+        self.environment['ZTP_LLDP_WAIT'] = '3'
         late = self.switch.neighbors
         self.switch.neighbors = []
         self.switch.neighbors_after = [(2, late[:1]), (4, late)]
@@ -370,8 +371,7 @@ class LoggingTest(ClientTest):
 
 class EAPITest(ClientTest):
     def test_late_socket(self):
-        self.switch.eapi.shutdown()
-        self.switch.eapi.server_close()
+        self.switch.stop_eapi()
         os.remove(self.switch.path('/var/run/command-api.sock'))
         timer = threading.Timer(0.6, self.switch.start_eapi)
         timer.start()
@@ -396,14 +396,9 @@ class EAPITest(ClientTest):
             self.fail('not refused')
 
     def test_http_with_a_user_on_old_systems(self):
-        from support import EAPIAnswers, QuietServer
         http = QuietServer(('127.0.0.1', 0), EAPIAnswers)
         http.fake = self.switch
-        thread = threading.Thread(target=http.serve_forever, kwargs={'poll_interval': 0.02})
-        thread.daemon = True
-        thread.start()
-        self.addCleanup(http.server_close)
-        self.addCleanup(http.shutdown)
+        self.addCleanup(serve_in_background(http))
         self.environment['FAKE_VERSION'] = '4.14.5F'
         normal = self.script
 
@@ -444,6 +439,7 @@ class HTTPSTest(ClientTest):
         context = ssl.SSLContext(getattr(ssl, 'PROTOCOL_TLS_SERVER', ssl.PROTOCOL_SSLv23))
         context.load_cert_chain(path + '.pem', path)
         self.server = self.serve(context=context)
+        self.server.url = self.server.url.replace('127.0.0.1', 'localhost')  # Python 2 compares no addresses.
         self.assert_fails('bootstrap/config', 'certificate')
         pem = read(path + '.pem')
         normal = self.script

@@ -24,14 +24,16 @@ class ServerFailureTest(ClientTest):
         self.addCleanup(listener.close)
         listener.bind(('127.0.0.1', 0))
         listener.listen(20)
+        self.environment['ZTP_IO_TIMEOUT'] = '0.3'
         outcome = self.assert_fails('bootstrap/config', 'timed out', url='http://127.0.0.1:%d' % listener.getsockname()[1])
         self.assertLess(outcome.seconds, 5)
 
     def test_server_that_stops_in_an_answer(self):
         def hang(handler):
             handler.reply(200, b'{"name"', 'application/json', Content_Length=100)
-            time.sleep(2)
+            time.sleep(3)
         self.server.plan('/nodes/LEAF1', hang)
+        self.environment.update(ZTP_IO_TIMEOUT='1', ZTP_ATTEMPTS='1')
         self.assert_fails('GET %s/nodes/LEAF1' % self.server.url)
 
     def test_server_that_trickles(self):
@@ -43,9 +45,9 @@ class ServerFailureTest(ClientTest):
                 handler.wfile.flush()
                 time.sleep(0.1)
         self.server.plan('/files/config', trickle)
-        self.environment['ZTP_TIME_LIMIT'] = '2'
-        outcome = self.assert_fails('the time limit of 2 s is over during: action replace_config')
-        self.assertLess(outcome.seconds, 4)
+        self.environment['ZTP_TIME_LIMIT'] = '3'
+        outcome = self.assert_fails('the time limit of 3 s is over during: action replace_config')
+        self.assertLess(outcome.seconds, 6)
 
     def test_half_an_answer(self):
         for path in ('/bootstrap/config', '/nodes/LEAF1', '/actions/replace_config', '/files/config'):
@@ -59,17 +61,16 @@ class ServerFailureTest(ClientTest):
         self.assertEqual(self.server.paths().count('GET /nodes/LEAF1'), 3)
 
     def test_garbage_json(self):
-        for path in ('/bootstrap/config', '/nodes/LEAF1', '/meta/files/config'):
-            for garbage in (b'{"logging": [', b'\xff\xfe', b'', b'<html>'):
-                self.server.plans.clear()
-                self.server.plan(path, (200, garbage, 'application/json'))
-                self.assert_fails('not JSON')
+        for path, garbage in (
+                ('/bootstrap/config', b''), ('/nodes/LEAF1', b'{"actions": ['), ('/meta/files/config', b'\xff\xfe<html>')):
+            self.server.plans.clear()
+            self.server.plan(path, (200, garbage, 'application/json'))
+            self.assert_fails('not JSON')
 
     def test_json_of_another_kind(self):
         for path, content, reason in (
-                ('/bootstrap/config', '[]', 'no JSON object'), ('/bootstrap/config', '{"logging": 5}', 'not a list'),
-                ('/nodes/LEAF1', '[]', 'no JSON object'), ('/nodes/LEAF1', 'null', 'no JSON object'),
-                ('/meta/files/config', '{"size": "5"}', 'no size'), ('/meta/files/config', '{}', 'no size')):
+                ('/bootstrap/config', '{"logging": 5}', 'not a list'), ('/nodes/LEAF1', '[]', 'no JSON object'),
+                ('/meta/files/config', '{"size": "5"}', 'no size')):
             self.server.plans.clear()
             self.server.plan(path, (200, content, 'application/json'))
             self.assert_fails(reason)
@@ -84,7 +85,7 @@ class ServerFailureTest(ClientTest):
         self.assertEqual(self.server.paths().count('POST /nodes'), 1)
 
     def test_other_answers_to_post(self):
-        for answer, reason in (((201,), 'no Location'), ((200,), 'answers 200'), ((404,), 'answers 404'), ((302,), 'answers 302')):
+        for answer, reason in (((201,), 'no Location'), ((302,), 'answers 302')):
             self.server.plan('/nodes', answer, method='POST')
             self.assert_fails('POST /nodes', reason)
 
@@ -98,17 +99,28 @@ class ServerFailureTest(ClientTest):
 
 class DefinitionFailureTest(ClientTest):
     def test_no_actions(self):
-        for definition in ({}, {'name': 'x'}, {'actions': None}, {'actions': []}, {'actions': {}}, {'actions': 'x'}):
+        for definition in ({'name': 'x'}, {'actions': []}):
             self.server.definition = definition
             self.assert_fails('the definition has no actions')
+
+    def refusal(self, definition):
+        self.server.definition = definition
+        client = self.load_client()
+        boot = client.Boot(False)
+        boot.server = client.Server(self.server.url)
+        try:
+            boot.definition('nodes/LEAF1')
+        except client.Failure as failure:
+            return str(failure)
 
     def test_broken_actions(self):
         for action, reason in (
                 ({}, 'without `action`'), ('x', 'without `action`'), (None, 'without `action`'), ({'action': 5}, 'without'),
                 ({'action': 'x', 'attributes': [1]}, 'no mapping')):
-            self.server.definition = {'actions': [CONFIGURE, action]}
-            self.assert_fails(reason)
-        self.assertNotIn('GET /actions/replace_config', self.server.paths())
+            self.assertIn(reason, self.refusal({'actions': [CONFIGURE, action]}))
+        for actions in (None, {}, 'x', 5):
+            self.assertEqual(self.refusal({'actions': actions}), 'the definition has no actions')
+        self.assertEqual(self.refusal({'actions': [CONFIGURE]}), None)
 
     def test_no_startup_config_in_the_end(self):
         self.server.files['/actions/nothing'] = b'def main(attributes):\n    pass\n'
@@ -131,8 +143,7 @@ class ActionFailureTest(ClientTest):
 
     def test_raises_something_odd(self):
         for statement, reason in (
-                ('raise ValueError(5)', 'ValueError: 5'), ("{}['x']", "KeyError: 'x'"), ('raise Exception', 'Exception'),
-                (u"raise Exception(u'\\xe4')", 'action custom: '), ('import sys; sys.exit(3)', 'it exits with 3')):
+                ("{}['x']", "KeyError: 'x'"), ('raise Exception', 'Exception'), (u"raise Exception(u'\\xe4')", 'action custom: '), ('import sys; sys.exit(3)', 'it exits with 3')):
             self.custom('def main(attributes):\n    %s\n' % statement)
             self.assert_fails(reason)
 
@@ -145,18 +156,31 @@ class ActionFailureTest(ClientTest):
         self.assert_fails('action custom: it has no main(attributes)')
 
     def test_never_ends(self):
-        self.environment['ZTP_TIME_LIMIT'] = '1.5'
+        self.environment['ZTP_TIME_LIMIT'] = '3'
         self.custom('import time\n\n\ndef main(attributes):\n    time.sleep(60)\n')
-        outcome = self.assert_fails('the time limit of 1.5 s is over during: action custom')
-        self.assertLess(outcome.seconds, 4)
+        outcome = self.assert_fails('the time limit of 3 s is over during: action custom')
+        self.assertLess(outcome.seconds, 6)
 
     def test_script_that_never_ends_is_ended(self):
-        self.environment['ZTP_TIME_LIMIT'] = '1.5'
+        self.environment['ZTP_TIME_LIMIT'] = '3'
         self.server.files['/files/script'] = b'echo $$ > $EOS_ROOT/pid\nsleep 61 & sleep 60\n'
         self.server.definition = {'actions': [CONFIGURE, {'action': 'run_bash_script', 'attributes': {'url': 'files/script'}}]}
         outcome = self.assert_fails('the time limit')
-        self.assertLess(outcome.seconds, 4)
-        self.assertRaises(OSError, os.killpg, int(read(self.switch.path('/pid'))), 0)
+        self.assertLess(outcome.seconds, 6)
+        self.assertEqual(self.running_in_group(read(self.switch.path('/pid')).strip()), [])
+
+    @staticmethod
+    def running_in_group(group):
+        """The processes of a group that are no zombies."""
+        found = []
+        for process in os.listdir('/proc'):
+            try:
+                fields = read('/proc/%s/stat' % process).rsplit(')', 1)[1].split() if process.isdigit() else ['Z', '', '']
+            except EnvironmentError:
+                continue
+            if fields[0] != 'Z' and fields[2] == group:
+                found.append(process)
+        return found
 
     def test_flash_is_taken_back(self):
         """What actions before the one that fails did to flash."""
@@ -183,10 +207,10 @@ class ActionFailureTest(ClientTest):
         self.assert_fails('action absent')
 
     def test_action_that_catches_everything_it_can(self):
-        self.environment['ZTP_TIME_LIMIT'] = '1'
+        self.environment['ZTP_TIME_LIMIT'] = '3'
         self.custom('import time\n\n\ndef main(attributes):\n    for _ in range(600):\n        try:\n'
                     '            time.sleep(0.1)\n        except Exception:\n            pass\n')
-        self.assert_fails('the time limit of 1 s')
+        self.assert_fails('the time limit of 3 s')
 
 
 class FileFailureTest(ClientTest):
@@ -256,9 +280,7 @@ class SwitchFailureTest(ClientTest):
         self.assert_fails('FastCli: exit code 3: no CLI today')
 
     def test_eapi_that_never_comes(self):
-        self.switch.eapi.shutdown()
-        self.switch.eapi.server_close()
-        self.switch.eapi = None
+        self.switch.stop_eapi()
         os.remove(self.switch.path('/var/run/command-api.sock'))
         self.assert_fails('the eAPI does not answer')
 
@@ -283,7 +305,7 @@ class SwitchFailureTest(ClientTest):
             begin = time.time()
             process.send_signal(number)
             _, errors = process.communicate()
-            self.assertLess(time.time() - begin, 2)
+            self.assertLess(time.time() - begin, 5)
             self.assertEqual(process.returncode, 1)
             self.assertEqual(
                 errors.decode('utf-8'), 'bootstrap: failed: ended by signal %d during: action run_bash_script\n' % number)
