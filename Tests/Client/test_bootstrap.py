@@ -17,7 +17,7 @@ from support import (
 
 class HappyPathTest(ClientTest):
     def test_requests(self):
-        self.assert_boots()
+        self.assert_boots(command=[sys.executable])
         self.assertEqual(self.server.paths(), [
             'GET /bootstrap/config', 'POST /nodes', 'GET /nodes/LEAF1', 'GET /actions/replace_config',
             'GET /meta/files/config', 'GET /files/config'])
