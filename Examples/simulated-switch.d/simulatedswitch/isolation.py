@@ -20,6 +20,9 @@ KINDS = ("mounts", "user", "tree")
 # What a switch has of its own, besides the overlay. Name below the scratch directory, place in the root.
 PLACES = (("flash", "/mnt/flash"), ("persist", "/persist/local"), ("run", "/run"), ("tmp", "/tmp"))
 
+# What of the machine a switch does not see: it has its own.
+HIDDEN = ("/proc", "/sys", "/dev", "/run", "/tmp", "/var/run", "/mnt/flash", "/persist")
+
 # Where a flash of limited size finds the directory that keeps it.
 KEPT_FLASH = "/run/kept-flash"
 
@@ -110,7 +113,7 @@ def run(kind, scratch, body, flash_size=None):
     linux.unshare(flags | (linux.CLONE_NEWUSER if kind == "user" else 0))
     if kind == "user":
         _map_to_root(user, group)
-    return _as_first_process(lambda: body(_enter(scratch, flash_size)))
+    return _as_first_process(lambda: body(_enter(kind, scratch, flash_size)))
 
 
 def _map_to_root(user, group):
@@ -154,19 +157,19 @@ def _tree(scratch):
     return Root(prefix)
 
 
-def _enter(scratch, flash_size):
+def _enter(kind, scratch, flash_size):
     """Builds the root and makes it this process's own."""
     resolver = _read("/etc/resolv.conf")
-    mounts = _machine_mounts(scratch.path)
     linux.mount("none", "/", flags=linux.MS_REC | linux.MS_PRIVATE)
     layers = os.path.join(scratch.path, "layers")
     root = os.path.join(scratch.path, "root")
     os.makedirs(layers)
     os.makedirs(root)
     linux.mount("tmpfs", layers, "tmpfs", data="mode=755")
-    _overlay("/", root, os.path.join(layers, "0"))
-    for number, (point, options) in enumerate(mounts, 1):
-        _cover(point, root + point, options, os.path.join(layers, str(number)))
+    if kind == "mounts":
+        _show_machine(root, layers, scratch.path)
+    else:
+        _show_machine_to_user(root, layers)
     for directory in ("/dev", "/sys"):
         linux.mount(directory, root + directory, flags=linux.MS_BIND | linux.MS_REC)
     try:
@@ -190,7 +193,37 @@ def _enter(scratch, flash_size):
     return Root()
 
 
+def _show_machine(root, layers, scratch):
+    """One overlay over the machine's root, and one over each file system that is mounted in it."""
+    mounts = _machine_mounts(scratch)
+    _overlay("/", root, os.path.join(layers, "0"))
+    for number, (point, options) in enumerate(mounts, 1):
+        try:
+            _overlay(point, root + point, os.path.join(layers, str(number)))
+        except OSError:
+            _show_read_only(point, root + point, options)
+
+
+def _show_machine_to_user(root, layers):
+    """An overlay for each directory in the machine's root. The kernel refuses one over a directory in which something is
+    mounted to a user namespace; such a directory is shown as it is, with the rights of the user."""
+    for number, name in enumerate(sorted(os.listdir("/"))):
+        point, target = "/" + name, root + "/" + name
+        if os.path.islink(point):
+            os.symlink(os.readlink(point), target)
+        elif os.path.isdir(point):
+            os.mkdir(target)
+            if point not in HIDDEN and point != "/mnt":
+                try:
+                    _overlay(point, target, os.path.join(layers, str(number)))
+                except OSError:
+                    linux.mount(point, target, flags=linux.MS_BIND | linux.MS_REC)
+    # Below, the rights are those of the machine. The top of an overlay is the user's, and FastCli has to go there.
+    _overlay("/usr/bin", root + "/usr/bin", os.path.join(layers, "programs"))
+
+
 def _overlay(lower, target, layer):
+    """A file system that shows lower and keeps what is written in the directory layer."""
     os.makedirs(layer + "/upper")
     os.makedirs(layer + "/work")
     # The upper directory is what is seen at target: it must look like the lower one.
@@ -201,7 +234,7 @@ def _overlay(lower, target, layer):
 
 def _machine_mounts(scratch):
     """Mount points of the machine that the overlay over / does not show, with their options; no kernel file systems."""
-    hidden = ("/proc", "/sys", "/dev", "/run", "/tmp", "/var/run", "/mnt/flash", "/persist", scratch)
+    hidden = HIDDEN + (scratch,)
     found = []
     with open("/proc/self/mountinfo") as stream:
         for line in stream:
@@ -212,14 +245,8 @@ def _machine_mounts(scratch):
     return found
 
 
-def _cover(point, target, options, layer):
-    """Shows one more file system of the machine, writable in private if an overlay can do that, else read-only."""
-    try:
-        if os.path.isdir(point) and "," not in point and ":" not in point:
-            _overlay(point, target, layer)
-            return
-    except OSError:
-        pass
+def _show_read_only(point, target, options):
+    """Shows a file, or a file system that no overlay can lie over, as it is on the machine."""
     try:
         linux.mount(point, target, flags=linux.MS_BIND)
     except OSError:

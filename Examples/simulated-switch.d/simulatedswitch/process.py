@@ -62,6 +62,7 @@ class RunningSwitch(object):
 
     def __init__(self, switch, options, kind, storage):
         self.switch = switch
+        self.kind = kind
         self.started = time.time()
         flash, persist = storage.directory("flash", switch), storage.directory("persist", switch)
         log = storage.open_log(switch)
@@ -72,7 +73,7 @@ class RunningSwitch(object):
         if self.pid == 0:
             try:
                 os.close(self.reading)
-                self._boot(options, kind, log, writing)
+                self._boot(options, log, writing)
             finally:
                 os._exit(0)
         os.close(writing)
@@ -82,7 +83,7 @@ class RunningSwitch(object):
     def fileno(self):
         return self.reading
 
-    def _boot(self, options, kind, log, writing):
+    def _boot(self, options, log, writing):
         """In the child."""
         linux.die_with_parent()
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -94,7 +95,7 @@ class RunningSwitch(object):
             return 0
 
         try:
-            isolation.run(kind, self.scratch, body, options.flash_size)
+            isolation.run(self.kind, self.scratch, body, options.flash_size)
         except Exception as error:
             _send(writing, {"fault": "%s: %s" % (type(error).__name__, error)})
 
@@ -118,7 +119,7 @@ class RunningSwitch(object):
                       "reason": "the simulated switch itself failed: " + report["fault"], "url": None, "rc_eos": None,
                       "seconds": round(time.time() - self.started, 3), "flash": [], "startup_config": False,
                       "shown": {}}
-        report["root"] = report.get("root")
+        report["isolation"] = self.kind
         return report
 
     def kill(self):

@@ -4,6 +4,7 @@ import os
 import signal
 import stat
 import subprocess
+import sys
 import threading
 import time
 import urllib.error
@@ -83,7 +84,7 @@ class Boot(object):
     def run(self):
         started = time.time()
         report = {"switch": self.switch.name, "ok": True, "outcome": None, "reason": None, "exit_code": None,
-                  "attempts": 0, "url": None, "rc_eos": None, "root": "tree" if self.root.prefix else "namespace"}
+                  "attempts": 0, "url": None, "rc_eos": None}
         os.umask(0o022)
         write_boot_config(self.device)
         self._install_commands()
@@ -193,7 +194,7 @@ class Boot(object):
             return
         major = _major_version(self.options.python)
         for name in ("python", "python" + major, "arista-python"):
-            self._link_python(name, self.options.python)
+            _link(self.root.path("/usr/bin/" + name), self.options.python)
         if not self.root.prefix:
             # A switch has one Python: a script that asks for the other one must not find the machine's.
             other = self.root.find_program("python3" if major == "2" else "python2")
@@ -201,31 +202,24 @@ class Boot(object):
                 os.remove(other)
                 other = self.root.find_program("python3" if major == "2" else "python2")
 
-    def _link_python(self, name, target):
-        link = self.root.path("/usr/bin/" + name)
-        if os.path.lexists(link):
-            os.remove(link)
-        os.symlink(target, link)
-
     def _command(self, path, script):
         """How the script is run: by its #! line. A Python that this machine lacks is put in its place first."""
-        words = script.split(b"\n", 1)[0][2:].decode("utf-8", "replace").split()
-        program = words[0] if words else ""
-        wanted = words[1] if os.path.basename(program) == "env" and len(words) > 1 else os.path.basename(program)
-        if "python" not in wanted:
+        words = script.split(b"\n", 1)[0][2:].decode("utf-8", "replace").split() or [""]
+        through_env = os.path.basename(words[0]) == "env" and len(words) > 1
+        name = words[1] if through_env else os.path.basename(words[0])
+        if "python" not in name:
             return [path]
-        known = self.root.find_program(wanted) if wanted != os.path.basename(program) else os.path.exists(program)
-        ours = self.options.python or os.path.realpath(_own_python())
+        known = self.root.find_program(name) is not None if through_env else os.path.exists(words[0])
+        ours = self.options.python or os.path.realpath(sys.executable)
         if self.root.prefix:
-            # Without a namespace nothing can be put at /usr/bin; a Python that env finds can.
+            # Nothing can be put at the absolute path of the #! line without a namespace.
             if known and self.options.python is None:
                 return [path]
-            return [ours] + words[2 if wanted != os.path.basename(program) else 1:] + [path]
+            return [ours] + words[2 if through_env else 1:] + [path]
         if not known:
-            self._link_python(wanted, ours)
-            if os.path.isabs(program) and not os.path.exists(program):
-                os.makedirs(os.path.dirname(program), exist_ok=True)
-                os.symlink(ours, program)
+            target = "/usr/bin/" + name if through_env else words[0]
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            _link(target, ours)
         return [path]
 
     def _environment(self):
@@ -306,9 +300,10 @@ def _end_group(group):
         pass
 
 
-def _own_python():
-    import sys
-    return sys.executable
+def _link(link, target):
+    if os.path.lexists(link):
+        os.remove(link)
+    os.symlink(target, link)
 
 
 def _major_version(python):
