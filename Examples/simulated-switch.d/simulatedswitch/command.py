@@ -61,6 +61,7 @@ def parser():
     add = arguments.add_argument_group("boot").add_argument
     add("--url", help="of the bootstrap script")
     add("--dhcp", metavar="INTERFACE", help="asks for address and URL (option 67) on this interface; root only")
+    add("--dhcp-vendor", metavar="TEXT", help="option 60 instead of Arista;MODEL;HARDWARE;SERIAL")
     add("--timeout", type=_seconds, default=Options.timeout, metavar="SECONDS", help="limit for the script (900)")
     add("--attempts", type=_attempts, default=1, metavar="N",
         help="rounds when one fails (1); 0: for ever, as a switch does")
@@ -178,7 +179,7 @@ def _switches(given):
 
 def _options(given):
     options = Options()
-    for name in ("url", "dhcp", "timeout", "attempts", "retry_delay", "lldp_delay", "eapi_delay", "eapi_idle",
+    for name in ("url", "dhcp", "dhcp_vendor", "timeout", "attempts", "retry_delay", "lldp_delay", "eapi_delay", "eapi_idle",
                  "flash_size", "show"):
         setattr(options, name, getattr(given, name))
     options.python = None if given.python is None else os.path.realpath(given.python)

@@ -13,11 +13,13 @@ API_SECTION = "management api http-commands"
 
 
 class Device(object):
-    """switch: identity; root: where its files are. Everything under one lock: FastCli and eAPI run in threads."""
+    """switch: identity; root: where its files are; say: takes lines for the console. Everything happens under one lock:
+    FastCli and eAPI run in threads."""
 
-    def __init__(self, switch, root, lldp_delay=0, eapi_delay=0.2, eapi_idle=15, script_limit=900):
+    def __init__(self, switch, root, say=lambda text: None, lldp_delay=0, eapi_delay=0.2, eapi_idle=15, script_limit=900):
         self.switch = switch
         self.root = root
+        self.say = say
         self.lldp_delay = lldp_delay
         self.eapi_delay = eapi_delay
         self.eapi_idle = eapi_idle

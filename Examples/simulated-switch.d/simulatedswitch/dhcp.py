@@ -18,7 +18,7 @@ SUBNET_MASK, ROUTER, NAME_SERVER, REQUESTED_ADDRESS, OVERLOAD = 1, 3, 6, 50, 52
 MESSAGE_TYPE, SERVER_IDENTIFIER, PARAMETERS, VENDOR_CLASS, CLIENT_IDENTIFIER, BOOT_FILE = 53, 54, 55, 60, 61, 67
 PAD, END = 0, 255
 
-WAIT = 3
+WAIT = 2
 TRIES = 5
 
 
@@ -78,9 +78,13 @@ def _read_options(raw, options):
         index += 2 + length
 
 
-def build(kind, transaction, mac, switch, extra=()):
+def vendor_class(switch):
+    """What EOS says in option 60."""
+    return "Arista;%s;%s;%s" % (switch.model, switch.hardware, switch.serial)
+
+
+def build(kind, transaction, mac, vendor, extra=()):
     """The bytes of a DISCOVER or REQUEST."""
-    vendor = "Arista;%s;%s;%s" % (switch.model, switch.hardware, switch.serial)
     options = [
         (MESSAGE_TYPE, bytes([kind])),
         (CLIENT_IDENTIFIER, b"\x01" + mac),
@@ -128,7 +132,7 @@ class Interface(object):
         self.name = name
         self.lease = None
 
-    def obtain(self, switch):
+    def obtain(self, vendor):
         """A lease with a URL; the interface has the address afterwards."""
         self.give_up()
         _ip("link", "set", "dev", self.name, "up")
@@ -136,7 +140,7 @@ class Interface(object):
         with socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM, socket.htons(ethernet_ip)) as link:
             link.bind((self.name, ethernet_ip))
             self.mac = link.getsockname()[4]
-            lease = self._negotiate(link, switch)
+            lease = self._negotiate(link, vendor)
         if not lease.url:
             raise DHCPFailure("%s offers %s without option 67" % (lease.server, lease.address))
         _ip("address", "replace", "%s/%d" % (lease.address, lease.prefix_length()), "dev", self.name)
@@ -148,15 +152,15 @@ class Interface(object):
                 pass  # the machine has a default route, and keeps it
         return lease
 
-    def _negotiate(self, link, switch):
+    def _negotiate(self, link, vendor):
         transaction = os.urandom(4)
         for _ in range(TRIES):
-            offer = self._exchange(link, build(DISCOVER, transaction, self.mac, switch), transaction, (OFFER,))
+            offer = self._exchange(link, build(DISCOVER, transaction, self.mac, vendor), transaction, (OFFER,))
             if offer is None:
                 continue
             chosen = [(REQUESTED_ADDRESS, socket.inet_aton(offer.address)),
                       (SERVER_IDENTIFIER, offer.options.get(SERVER_IDENTIFIER, b""))]
-            request = build(REQUEST, transaction, self.mac, switch, chosen)
+            request = build(REQUEST, transaction, self.mac, vendor, chosen)
             reply = self._exchange(link, request, transaction, (ACK, NAK))
             if reply is not None and reply.kind() == ACK:
                 return Lease(reply)

@@ -178,8 +178,10 @@ class DelayedServer(object):
         with self.lock:
             if self.stopped:
                 return
-            listening = self._unix() if self.kind == "unix" else self._tcp()
-            if listening is None:
+            try:
+                listening = self._unix() if self.kind == "unix" else self._tcp()
+            except OSError as error:
+                self.device.say("eAPI does not start: %s" % error.strerror)
                 return
             self.server = _Server(self.device, listening, wants_user=self.kind == "http")
         thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.1})
@@ -197,17 +199,17 @@ class DelayedServer(object):
         return listening
 
     def _tcp(self):
-        """127.0.0.1; if another switch of the fleet or a web server has that, an address that localhost then means."""
-        listening = _bound("127.0.0.1", self.port)
-        if listening is not None or self.device.root.prefix:
-            return listening
-        for _ in range(20):
-            address = "127.%d.%d.%d" % tuple(random.randint(1, 254) for _ in range(3))
-            listening = _bound(address, self.port)
-            if listening is not None:
-                _point_localhost_to(address)
-                return listening
-        return None
+        """127.0.0.1; if something else has that, another address that `localhost` then means in this switch."""
+        try:
+            return _bound("127.0.0.1", self.port)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE or self.device.root.prefix:
+                raise
+        address = "127.%d.%d.%d" % tuple(random.randint(1, 254) for _ in range(3))
+        listening = _bound(address, self.port)
+        _point_localhost_to(address)
+        self.device.say("eAPI is at localhost, which is %s: 127.0.0.1:%d is taken" % (address, self.port))
+        return listening
 
     def stop(self):
         with self.lock:
@@ -227,10 +229,8 @@ def _bound(address, port):
     try:
         listening.bind((address, port))
         listening.listen(16)
-    except OSError as error:
+    except OSError:
         listening.close()
-        if error.errno in (errno.EADDRINUSE, errno.EACCES):
-            return None
         raise
     return listening
 

@@ -30,6 +30,7 @@ class Options(object):
 
     url = None
     dhcp = None
+    dhcp_vendor = None
     timeout = 900
     attempts = 1
     retry_delay = 1.0
@@ -77,7 +78,8 @@ class Boot(object):
         self.root = root
         self.options = options
         self.console = Console(log, options.forward_output)
-        self.device = Device(switch, root, options.lldp_delay, options.eapi_delay, options.eapi_idle, options.timeout)
+        self.device = Device(switch, root, self.console.say, options.lldp_delay, options.eapi_delay,
+                             options.eapi_idle, options.timeout)
         self.url = options.url
         self.interface = None
 
@@ -150,7 +152,7 @@ class Boot(object):
         if self.interface is None:
             self.interface = dhcp.Interface(self.options.dhcp)
         try:
-            lease = self.interface.obtain(self.switch)
+            lease = self.interface.obtain(self.options.dhcp_vendor or dhcp.vendor_class(self.switch))
         except (dhcp.DHCPFailure, OSError) as failure:
             raise BootFailure("DHCP on %s: %s" % (self.options.dhcp, failure))
         self.console.say("DHCP: %s/%d from %s, bootfile-name %s" % (
