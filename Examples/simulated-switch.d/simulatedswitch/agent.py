@@ -65,7 +65,7 @@ def run_lines(device, privilege, text):
     for line in text.split("\n"):
         command, bar, pipe = line.partition("|")
         if bar and pipe.strip() not in ("json", "no-more"):
-            output.append("% Invalid input (at token 0: '%s')\n" % pipe.strip())
+            output.append("%% Invalid input (at token 0: '%s')\n" % pipe.strip())
             status = 1
             continue
         try:

@@ -159,7 +159,7 @@ def _switches(given):
         if given.file is not None or given.neighbor or "serial" in replaced or "mac" in replaced:
             raise description.DescriptionError("a fleet has its identities and neighbors from --fleet")
         if given.fleet.isdigit():
-            switches = description.leaves(_number(given.fleet))
+            switches = description.leaves(int(given.fleet))
         else:
             switches = description.read_switches(given.fleet)
     elif given.file is not None:
@@ -168,6 +168,8 @@ def _switches(given):
             raise description.DescriptionError("%s describes %d switches; --fleet boots them" % (given.file, len(switches)))
     else:
         switches = [description.Switch()]
+    if not switches:
+        raise description.DescriptionError("--fleet 0: no switch")
     for switch in switches:
         for name, value in replaced.items():
             setattr(switch, name, value)

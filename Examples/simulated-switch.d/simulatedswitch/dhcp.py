@@ -47,7 +47,7 @@ class Message(object):
         self.options = options
 
     def kind(self):
-        return self.options.get(MESSAGE_TYPE, b"\0")[0]
+        return _number(self.options.get(MESSAGE_TYPE))
 
 
 def parse(raw):
@@ -56,7 +56,7 @@ def parse(raw):
         return None
     options = {}
     _read_options(raw[240:], options)
-    overload = options.get(OVERLOAD, b"\0")[0]
+    overload = _number(options.get(OVERLOAD))
     if overload & 1:
         _read_options(raw[108:236], options)
     if overload & 2:
@@ -119,6 +119,11 @@ def _payload(packet):
     if len(udp) < 8 or struct.unpack("!H", udp[2:4])[0] != CLIENT_PORT:
         return None
     return udp[8:struct.unpack("!H", udp[4:6])[0]]
+
+
+def _number(value):
+    """The value of an option of one byte; 0 if it is not there."""
+    return value[0] if value else 0
 
 
 def _dotted(raw):

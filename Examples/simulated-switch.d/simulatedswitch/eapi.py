@@ -190,23 +190,18 @@ class DelayedServer(object):
 
     def _unix(self):
         path = self.device.root.path(SOCKET)
-        if os.path.exists(path):
-            os.remove(path)
-        listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        listening.bind(path)
-        # A client sees the socket when it is bound, and must not be refused then.
-        listening.listen(16)
-        return listening
+        _remove_if_there(path)
+        return _bound(socket.AF_UNIX, path)
 
     def _tcp(self):
         """127.0.0.1; if something else has that, another address that `localhost` then means in this switch."""
         try:
-            return _bound("127.0.0.1", self.port)
+            return _bound(socket.AF_INET, ("127.0.0.1", self.port))
         except OSError as error:
             if error.errno != errno.EADDRINUSE or self.device.root.prefix:
                 raise
         address = "127.%d.%d.%d" % tuple(random.randint(1, 254) for _ in range(3))
-        listening = _bound(address, self.port)
+        listening = _bound(socket.AF_INET, (address, self.port))
         _point_localhost_to(address)
         self.device.say("eAPI is at localhost, which is %s: 127.0.0.1:%d is taken" % (address, self.port))
         return listening
@@ -220,14 +215,21 @@ class DelayedServer(object):
             server.shutdown()
             server.server_close()
             if self.kind == "unix":
-                os.remove(self.device.root.path(SOCKET))
+                _remove_if_there(self.device.root.path(SOCKET))
 
 
-def _bound(address, port):
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+def _remove_if_there(path):
+    try:
+        os.remove(path)
+    except FileNotFoundError:
+        pass
+
+
+def _bound(family, address):
+    listening = socket.socket(family, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listening.bind((address, port))
+        listening.bind(address)
         listening.listen(16)
     except OSError:
         listening.close()

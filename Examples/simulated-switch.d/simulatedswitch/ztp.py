@@ -1,5 +1,6 @@
 """What EOS does between power-on and the reboot with a startup-config: rc.eos, DHCP, download, script, once more."""
 
+import http.client
 import os
 import signal
 import stat
@@ -7,10 +8,8 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.error
-import urllib.request
 
-from . import agent, dhcp, isolation
+from . import agent, dhcp, download, isolation
 from .device import Device, write_boot_config
 
 DOWNLOAD_TIMEOUT = 60
@@ -168,17 +167,14 @@ class Boot(object):
             "X-Arista-HardwareVersion": self.switch.hardware,
             "X-Arista-SoftwareVersion": self.switch.version,
             "X-Arista-Architecture": self.switch.architecture,
-            "User-Agent": "simulated-switch",
         }
-        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         try:
-            with opener.open(urllib.request.Request(self.url, headers=headers), timeout=DOWNLOAD_TIMEOUT) as reply:
-                return reply.read()
-        except urllib.error.HTTPError as error:
-            error.close()
-            raise BootFailure("%s answers %d" % (self.url, error.code))
-        except Exception as error:  # urllib lets errors of several libraries through
-            raise BootFailure("%s: %s" % (self.url, getattr(error, "reason", None) or error or type(error).__name__))
+            status, content = download.get(self.url, headers, DOWNLOAD_TIMEOUT)
+        except (OSError, ValueError, http.client.HTTPException) as error:
+            raise BootFailure("%s: %s" % (self.url, error or type(error).__name__))
+        if status != 200:
+            raise BootFailure("%s answers %d" % (self.url, status))
+        return content
 
     def _save(self, script):
         path = self.root.path("/tmp/ztp-script")
@@ -264,12 +260,12 @@ class Boot(object):
 
     def _exit_reason(self, code):
         if code is None:
-            return "the script ran into the limit of %g s" % self.options.timeout
-        if code < 0:
-            code = "signal %s" % signal.Signals(-code).name
+            reason = "the script ran into the limit of %g s" % self.options.timeout
+        elif code < 0:
+            reason = "signal %s" % signal.Signals(-code).name
         else:
-            code = "exit code %d" % code
-        return "%s: %s" % (code, self.console.last) if self.console.last else code
+            reason = "exit code %d" % code
+        return "%s: %s" % (reason, self.console.last) if self.console.last else reason
 
     def _run_rc_eos(self):
         """rc.eos runs at every boot before anything else. Its exit code, None without one."""
