@@ -216,8 +216,9 @@ except urllib.error.HTTPError as error:
             self.assertEqual((outcome.code, outcome.report["outcome"]), (0, "provisioned"), outcome.errors)
             self.assertEqual(sorted(os.listdir(flash)), ["boot-config", "rc.eos", "startup-config"])
             again = self.boot(b"#!/bin/sh\nexit 1\n", "--isolation", kind, "--flash", flash)
-            self.assertEqual((again.code, again.report["outcome"], again.report["rc_eos"]), (0, "already configured", 0))
-            self.assertIn("rc.eos runs", again.errors)
+            ran = None if kind == "tree" else 0
+            self.assertEqual((again.code, again.report["outcome"], again.report["rc_eos"]), (0, "already configured", ran))
+            self.assertEqual("rc.eos runs" in again.errors, ran == 0)
 
     def test_flash_is_not_just_any_directory(self):
         with open(os.path.join(self.directory, "precious"), "w"):

@@ -51,7 +51,8 @@ def parser():
     add("--serial", help="serial number; '' for a vEOS without one")
     add("--model")
     add("--mac", help="system MAC address")
-    add("--version", help="of EOS; up to 4.14.5 there is no eAPI on a Unix socket")
+    add("--version", help="of EOS; up to 4.14.5 there is eAPI only over HTTP, at port 80 of 127.0.0.1, or where "
+        "that is taken at another address that localhost then means")
     add("--hardware", help="hardware revision")
     add("--neighbor", action="append", metavar="PORT=DEVICE:PORT", help="what LLDP sees; may be repeated")
     add("--fleet", metavar="FILE|N", help="boots all switches of FILE, or N leaves as in Examples/data_root: FLEET00001 "

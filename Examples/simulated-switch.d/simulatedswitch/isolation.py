@@ -4,7 +4,8 @@
           written kept in memory, and /tmp, /run, /mnt/flash and /persist in a scratch directory
   user    (anyone, where the kernel allows it) the same inside a user namespace, in which the script is root
   tree    (anyone) no namespaces: a scratch directory, and EOS_ROOT in the script's environment names it. A script that
-          takes part puts EOS_ROOT in front of the absolute paths of a switch; any other writes to the machine itself
+          takes part puts EOS_ROOT in front of the absolute paths of a switch; any other, and what it starts, writes to
+          the machine itself. What a script leaves running outside its process group is not ended
 """
 
 import os

@@ -238,7 +238,7 @@ class Boot(object):
                 command, cwd="/", env=self._environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT, start_new_session=True)
         except OSError as error:
-            raise BootFailure("cannot execute the script: %s" % error.strerror)
+            raise BootFailure("cannot execute the script: %s" % os.strerror(error.errno))
         reader = threading.Thread(target=self._read_output, args=(process.stdout,))
         reader.daemon = True
         reader.start()
@@ -268,9 +268,13 @@ class Boot(object):
         return "%s: %s" % (reason, self.console.last) if self.console.last else reason
 
     def _run_rc_eos(self):
-        """rc.eos runs at every boot before anything else. Its exit code, None without one."""
+        """rc.eos runs at every boot before anything else. Its exit code (124: the limit), None if it was not run."""
         path = self.root.path(RC_EOS)
         if not os.path.isfile(path):
+            return None
+        if self.root.prefix:
+            # It knows nothing of EOS_ROOT and would change the machine.
+            self.console.say("rc.eos is not run without a namespace")
             return None
         if not os.stat(path).st_mode & stat.S_IXUSR:
             self.console.say("rc.eos is not executable")
@@ -280,7 +284,8 @@ class Boot(object):
         except BootFailure as failure:
             self.console.say("rc.eos: %s" % failure)
             return 126
-        self.console.say("rc.eos ended with %s" % code)
+        code = 124 if code is None else code
+        self.console.say("rc.eos ended with %d" % code)
         return code
 
     def _flash_text(self, name):
