@@ -97,14 +97,15 @@ class CLITests(DeviceTests):
             self.assertEqual(self.cli(API)[1], status, version)
 
     def test_users(self):
-        self.cli("configure\nusername a privilege 15 secret s\nusername b secret 0 t privilege 15\nusername c nopassword")
+        self.cli("configure\nusername a privilege 15 secret s\nusername b secret 0 t privilege 15\nusername c nopassword\n"
+                 "username e secret 5 x")
 
         def accepts(text):
             return self.device.accepts("Basic " + base64.b64encode(text.encode("ascii")).decode("ascii"))
 
         self.assertTrue(accepts("a:s"))
         self.assertTrue(accepts("b:t"))
-        for wrong in ("a:t", "a:", "c:", "c:x", "d:s", ""):
+        for wrong in ("a:t", "a:", "c:", "c:x", "d:s", "e:x", "e:5", ""):
             self.assertFalse(accepts(wrong), wrong)
         self.assertFalse(self.device.accepts(None))
         self.assertFalse(self.device.accepts("Bearer x"))

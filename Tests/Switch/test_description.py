@@ -91,7 +91,8 @@ class DescriptionTests(unittest.TestCase):
 
     def test_refusals(self):
         for text in ("serial: A\ncolour: red\n", "mac: 1234\n", "serial: a/b\n", "neighbors: [a]\n", "version: new\n",
-                     "neighbors:\n  Ethernet1: spine1\n", "serial: A\n---\nserial: A\n", "", "serial: [A]\n"):
+                     "neighbors:\n  Ethernet1: spine1\n", "serial: A\n---\nserial: A\n", "", "serial: [A]\n",
+                     "neighbors:\n  Ethernet1: {device: a, port: ''}\n"):
             with self.subTest(text=text):
                 with self.assertRaises(description.DescriptionError):
                     self.read(text)

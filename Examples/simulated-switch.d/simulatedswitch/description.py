@@ -96,7 +96,8 @@ def _neighbors(value, where):
 
 
 def _peer(value, where):
-    if isinstance(value, dict) and sorted(value) == ["device", "port"]:
+    if isinstance(value, dict) and sorted(value) == ["device", "port"] \
+            and all(isinstance(part, str) and part for part in value.values()):
         return value["device"], value["port"]
     device, colon, port = value.partition(":") if isinstance(value, str) else ("", "", "")
     if not colon or not device or not port:

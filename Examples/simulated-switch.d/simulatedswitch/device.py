@@ -53,7 +53,7 @@ class Device(object):
     # --- users ------------------------------------------------------------------------------------------------------
 
     def accepts(self, authorization):
-        """Whether a header field `Authorization: Basic …` names a user with a secret in clear text."""
+        """Whether a header field `Authorization: Basic …` names a user. Only secrets in clear text are compared."""
         kind, _, value = (authorization or "").partition(" ")
         try:
             user, colon, secret = base64.b64decode(value.encode("ascii")).decode("utf-8").partition(":")
@@ -66,10 +66,10 @@ class Device(object):
             for line in self.config.sections:
                 words = line.split()
                 if words[:2] == ["username", user] and "secret" in words[:-1]:
-                    place = words.index("secret") + 1
-                    if words[place] == "0" and place + 1 < len(words):
-                        place += 1
-                    return words[place]
+                    secret = words[words.index("secret") + 1:]
+                    if secret[0] in ("5", "sha512"):
+                        return None
+                    return secret[1] if secret[0] == "0" and len(secret) > 1 else secret[0]
         return None
 
     # --- eAPI -------------------------------------------------------------------------------------------------------

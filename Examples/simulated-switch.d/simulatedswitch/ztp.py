@@ -246,7 +246,9 @@ class Boot(object):
             code = process.wait(timeout=limit)
         except subprocess.TimeoutExpired:
             code = None
-        _end_group(process.pid)
+        if code is None or self.root.prefix:
+            # In a namespace, what an ended script left running lives on until the boot ends, as on a switch.
+            _end_group(process.pid)
         if code is None:
             process.wait()
             isolation.end_everything()
