@@ -1,0 +1,1 @@
+"""A simulated Arista EOS switch: Examples/simulated-switch is the command, --help its manual."""
