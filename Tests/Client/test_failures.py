@@ -147,6 +147,10 @@ class ActionFailureTest(ClientTest):
             self.custom('def main(attributes):\n    %s\n' % statement)
             self.assert_fails(reason)
 
+    def test_texts_beyond_ascii(self):
+        self.server.definition = {'actions': [dict(CONFIGURE, attributes={'url': u'ftp://k\xe4se'})]}
+        self.assert_fails('action replace_config: ftp://k\\xe4se: only http and https are known')
+
     def test_no_python(self):
         self.custom('def main(attributes:\n')
         self.assert_fails('action custom: SyntaxError')
