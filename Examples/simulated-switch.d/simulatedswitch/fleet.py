@@ -21,7 +21,7 @@ class Fleet(object):
         self.count = len(self.waiting)
         self.running = set()
         self.reports = []
-        self.started = time.time()
+        self.started = time.monotonic()
 
     def run(self, progress=None):
         """Boots all; the reports in the order in which the boots ended. progress(self) is called now and then."""
@@ -46,7 +46,7 @@ class Fleet(object):
         return self.reports
 
     def seconds(self):
-        return time.time() - self.started
+        return time.monotonic() - self.started
 
 
 def starter(options, kind, storage):
@@ -59,13 +59,13 @@ class ProgressBar(object):
 
     def __init__(self, stream=None):
         self.stream = stream or sys.stderr
-        self.drawn = 0.0
+        self.drawn = -REDRAW
 
     def __call__(self, fleet):
         done = len(fleet.reports)
-        if done < fleet.count and time.time() - self.drawn < REDRAW:
+        if done < fleet.count and time.monotonic() - self.drawn < REDRAW:
             return
-        self.drawn = time.time()
+        self.drawn = time.monotonic()
         failed = sum(1 for report in fleet.reports if not report["ok"])
         words = " %d/%d  ok %d  failed %d  booting %d  %d s" % (
             done, fleet.count, done - failed, failed, len(fleet.running), fleet.seconds())

@@ -63,7 +63,7 @@ class RunningSwitch(object):
     def __init__(self, switch, options, kind, storage):
         self.switch = switch
         self.kind = kind
-        self.started = time.time()
+        self.started = time.monotonic()
         flash, persist = storage.directory("flash", switch), storage.directory("persist", switch)
         log = storage.open_log(switch)
         self.scratch = isolation.Scratch(tempfile.mkdtemp(prefix="simulated-switch."), flash, persist)
@@ -117,7 +117,7 @@ class RunningSwitch(object):
         if "fault" in report:
             report = {"switch": self.switch.name, "ok": False, "outcome": "failed", "attempts": 0, "exit_code": None,
                       "reason": "the simulated switch itself failed: " + report["fault"], "url": None, "rc_eos": None,
-                      "seconds": round(time.time() - self.started, 3), "flash": [], "startup_config": False,
+                      "seconds": round(time.monotonic() - self.started, 3), "flash": [], "startup_config": False,
                       "shown": {}}
         report["isolation"] = self.kind
         return report
