@@ -6,13 +6,13 @@ import shutil
 import sys
 import time
 
-from .process import RunningSwitch
+from .process import Gate, RunningSwitch
 
 REDRAW = 0.2
 
 
 class Fleet(object):
-    """start: a function that starts one switch. parallel: how many boot at the same time."""
+    """start: a function that starts one switch behind a gate. parallel: how many boot at the same time."""
 
     def __init__(self, switches, start, parallel):
         self.waiting = list(switches)
@@ -26,12 +26,14 @@ class Fleet(object):
     def run(self, progress=None):
         """Boots all; the reports in the order in which the boots ended. progress(self) is called now and then."""
         selector = selectors.DefaultSelector()
+        gate = Gate()
         try:
             while self.waiting or self.running:
                 while self.waiting and len(self.running) < self.parallel:
-                    switch = self.start(self.waiting.pop(0))
+                    switch = self.start(self.waiting.pop(0), gate)
                     self.running.add(switch)
                     selector.register(switch, selectors.EVENT_READ)
+                gate.open()
                 for key, _ in selector.select(REDRAW):
                     if not key.fileobj.read():
                         selector.unregister(key.fileobj)
@@ -51,7 +53,7 @@ class Fleet(object):
 
 def starter(options, kind, storage):
     """The function that a fleet starts its switches with."""
-    return lambda switch: RunningSwitch(switch, options, kind, storage)
+    return lambda switch, gate: RunningSwitch(switch, options, kind, storage, gate)
 
 
 class ProgressBar(object):
