@@ -153,7 +153,8 @@ def _refuse_doubles(switches, path):
 
 
 def leaves(count):
-    """Leaves as Examples/data_root is cabled: leaf N sees spine1 and spine2 at their port N, and oob1."""
+    """Leaves as Examples/data_root is cabled: leaf N sees port N of the spines and port N + 10 of oob1, and its MLAG peer,
+    which has no name yet."""
     return [
         Switch(
             serial="FLEET%05d" % number,
@@ -162,6 +163,8 @@ def leaves(count):
                 ("Management1", "oob1", "Ethernet%d" % (number + 10)),
                 ("Ethernet49", "spine1", "Ethernet%d" % number),
                 ("Ethernet50", "spine2", "Ethernet%d" % number),
+                ("Ethernet53", "localhost", "Ethernet53"),
+                ("Ethernet54", "localhost", "Ethernet54"),
             ])
         for number in range(1, count + 1)
     ]

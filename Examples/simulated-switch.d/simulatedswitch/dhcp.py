@@ -174,9 +174,9 @@ class Interface(object):
     def _exchange(self, link, message, transaction, kinds):
         """Sends a message and waits for the reply to it."""
         link.sendto(_packet(message), (self.name, 0x0800, 0, 0, b"\xff" * 6))
-        end = time.time() + WAIT
-        while time.time() < end:
-            link.settimeout(max(0.01, end - time.time()))
+        end = time.monotonic() + WAIT
+        while time.monotonic() < end:
+            link.settimeout(max(0.01, end - time.monotonic()))
             try:
                 payload = _payload(link.recv(65535))
             except socket.timeout:

@@ -6,13 +6,13 @@ import shutil
 import sys
 import time
 
-from .process import RunningSwitch
+from .process import Gate, RunningSwitch
 
 REDRAW = 0.2
 
 
 class Fleet(object):
-    """start: a function that starts one switch. parallel: how many boot at the same time."""
+    """start: a function that starts one switch behind a gate. parallel: how many boot at the same time."""
 
     def __init__(self, switches, start, parallel):
         self.waiting = list(switches)
@@ -21,17 +21,19 @@ class Fleet(object):
         self.count = len(self.waiting)
         self.running = set()
         self.reports = []
-        self.started = time.time()
+        self.started = time.monotonic()
 
     def run(self, progress=None):
         """Boots all; the reports in the order in which the boots ended. progress(self) is called now and then."""
         selector = selectors.DefaultSelector()
+        gate = Gate()
         try:
             while self.waiting or self.running:
                 while self.waiting and len(self.running) < self.parallel:
-                    switch = self.start(self.waiting.pop(0))
+                    switch = self.start(self.waiting.pop(0), gate)
                     self.running.add(switch)
                     selector.register(switch, selectors.EVENT_READ)
+                gate.open()
                 for key, _ in selector.select(REDRAW):
                     if not key.fileobj.read():
                         selector.unregister(key.fileobj)
@@ -46,12 +48,12 @@ class Fleet(object):
         return self.reports
 
     def seconds(self):
-        return time.time() - self.started
+        return time.monotonic() - self.started
 
 
 def starter(options, kind, storage):
     """The function that a fleet starts its switches with."""
-    return lambda switch: RunningSwitch(switch, options, kind, storage)
+    return lambda switch, gate: RunningSwitch(switch, options, kind, storage, gate)
 
 
 class ProgressBar(object):
@@ -59,13 +61,13 @@ class ProgressBar(object):
 
     def __init__(self, stream=None):
         self.stream = stream or sys.stderr
-        self.drawn = 0.0
+        self.drawn = -REDRAW
 
     def __call__(self, fleet):
         done = len(fleet.reports)
-        if done < fleet.count and time.time() - self.drawn < REDRAW:
+        if done < fleet.count and time.monotonic() - self.drawn < REDRAW:
             return
-        self.drawn = time.time()
+        self.drawn = time.monotonic()
         failed = sum(1 for report in fleet.reports if not report["ok"])
         words = " %d/%d  ok %d  failed %d  booting %d  %d s" % (
             done, fleet.count, done - failed, failed, len(fleet.running), fleet.seconds())

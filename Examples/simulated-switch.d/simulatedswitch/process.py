@@ -57,13 +57,34 @@ class Storage(object):
             raise StorageError("%s: %s" % (path, error.strerror))
 
 
+class Gate(object):
+    """Holds switches back until all that fit in parallel are started, so that they boot at once and not one by one. A pipe
+    that is open for writing as long as the gate is closed."""
+
+    def __init__(self):
+        self.reading, self.writing = os.pipe()
+
+    def open(self):
+        if self.writing is not None:
+            os.close(self.writing)
+            self.writing = None
+
+    def leave_to_parent(self):
+        """In a switch's process: gives up its copy of the writing end, or the gate would never open."""
+        self.open()
+
+    def wait(self):
+        """In a switch's process: returns when the gate is open, or has been already."""
+        os.read(self.reading, 1)
+
+
 class RunningSwitch(object):
     """A booting switch. Its report arrives on the descriptor `reading`, which is at its end when the boot is."""
 
-    def __init__(self, switch, options, kind, storage):
+    def __init__(self, switch, options, kind, storage, gate):
         self.switch = switch
         self.kind = kind
-        self.started = time.time()
+        self.started = time.monotonic()
         flash, persist = storage.directory("flash", switch), storage.directory("persist", switch)
         log = storage.open_log(switch)
         self.scratch = isolation.Scratch(tempfile.mkdtemp(prefix="simulated-switch."), flash, persist)
@@ -73,7 +94,8 @@ class RunningSwitch(object):
         if self.pid == 0:
             try:
                 os.close(self.reading)
-                self._boot(options, log, writing)
+                gate.leave_to_parent()
+                self._boot(options, log, writing, gate)
             finally:
                 os._exit(0)
         os.close(writing)
@@ -83,7 +105,7 @@ class RunningSwitch(object):
     def fileno(self):
         return self.reading
 
-    def _boot(self, options, log, writing):
+    def _boot(self, options, log, writing, gate):
         """In the child."""
         linux.die_with_parent()
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -91,6 +113,7 @@ class RunningSwitch(object):
         signal.signal(signal.SIGINT, lambda *_: None)
 
         def body(root):
+            gate.wait()
             _send(writing, Boot(self.switch, root, options, log).run())
             return 0
 
@@ -117,7 +140,7 @@ class RunningSwitch(object):
         if "fault" in report:
             report = {"switch": self.switch.name, "ok": False, "outcome": "failed", "attempts": 0, "exit_code": None,
                       "reason": "the simulated switch itself failed: " + report["fault"], "url": None, "rc_eos": None,
-                      "seconds": round(time.time() - self.started, 3), "flash": [], "startup_config": False,
+                      "seconds": round(time.monotonic() - self.started, 3), "flash": [], "startup_config": False,
                       "shown": {}}
         report["isolation"] = self.kind
         return report

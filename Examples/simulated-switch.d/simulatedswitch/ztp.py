@@ -83,7 +83,7 @@ class Boot(object):
         self.interface = None
 
     def run(self):
-        started = time.time()
+        started = time.monotonic()
         report = {"switch": self.switch.name, "ok": True, "outcome": None, "reason": None, "exit_code": None,
                   "attempts": 0, "url": None, "rc_eos": None}
         os.umask(0o022)
@@ -102,7 +102,7 @@ class Boot(object):
             if self.interface is not None:
                 self.interface.give_up()
             isolation.end_everything()
-        report["seconds"] = round(time.time() - started, 3)
+        report["seconds"] = round(time.monotonic() - started, 3)
         report["flash"] = _files(self.root.path("/mnt/flash"))
         report["startup_config"] = any(one["name"] == "startup-config" for one in report["flash"])
         report["shown"] = {name: self._flash_text(name) for name in self.options.show}
@@ -195,10 +195,17 @@ class Boot(object):
             _link(self.root.path("/usr/bin/" + name), self.options.python)
         if not self.root.prefix:
             # A switch has one Python: a script that asks for the other one must not find the machine's.
-            other = self.root.find_program("python3" if major == "2" else "python2")
-            while other is not None:
-                os.remove(other)
-                other = self.root.find_program("python3" if major == "2" else "python2")
+            self._remove_program("python3" if major == "2" else "python2")
+
+    def _remove_program(self, name):
+        """Removes the links of this name from the search path; in a user namespace, those that the user may remove."""
+        for directory in self.root.search_path().split(":"):
+            link = os.path.join(directory, name)
+            if os.path.islink(link):
+                try:
+                    os.remove(link)
+                except PermissionError:
+                    self.console.say("%s stays" % link)
 
     def _command(self, path, script):
         """How the script is run: by its #! line. A Python that this machine lacks is put in its place first."""
@@ -231,7 +238,7 @@ class Boot(object):
 
     def _run_program(self, command, limit):
         """Runs a program to its end, or to the limit. Exit code (None: the limit) and seconds."""
-        started = time.time()
+        started = time.monotonic()
         self.console.last = ""
         try:
             process = subprocess.Popen(
@@ -254,7 +261,7 @@ class Boot(object):
             isolation.end_everything()
         # What a script left running may hold its output open for ever.
         reader.join(timeout=1)
-        return code, time.time() - started
+        return code, time.monotonic() - started
 
     def _read_output(self, stream):
         for line in stream:
