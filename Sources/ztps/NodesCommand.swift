@@ -27,6 +27,23 @@ struct NodesCommand: ParsableCommand {
             throw ExitCode(2)
         }
     }
+
+    /// One node, with what it owns; a name without a folder ends the command.
+    fileprivate func find(_ id: String, _ options: ConfigurationOptions) throws -> FoundNode {
+        let (configuration, register) = try load(options)
+        guard let node = NodeID(rawValue: id), let record = register.record(of: node) else {
+            PoolCommands.complain(NoSuchNode(id: id))
+            throw ExitCode(1)
+        }
+        return FoundNode(record: record, owned: try OwnedEntries(of: node, configuration), register: register)
+    }
+}
+
+/// A node that a command is about.
+private struct FoundNode {
+    var record: NodeRecord
+    var owned: OwnedEntries
+    var register: NodeRegister
 }
 
 /// `ztps nodes list`, which `ztps nodes` means.
@@ -89,21 +106,17 @@ struct NodesShowCommand: ParsableCommand {
     @ParentCommand var nodes: NodesCommand
 
     func run() throws {
-        let (configuration, register) = try nodes.load(options)
-        guard let node = NodeID(rawValue: id), let record = register.record(of: node) else {
-            PoolCommands.complain(NoSuchNode(id: id))
-            throw ExitCode(1)
-        }
-        let owned = try OwnedEntries(of: node, configuration)
+        let node = try nodes.find(id, options)
+        let record = node.record
         if json || nodes.root.json {
             var object = record.summary
             object["systemmac"] = record.node?.systemMAC.map { .string($0) } ?? .null
             object["serialnumber"] = record.node?.serialNumber.map { .string($0) } ?? .null
             object["neighbors"] = record.node.map { .mapping(Self.neighbors(of: $0)) } ?? .null
-            object["resources"] = owned.document
+            object["resources"] = node.owned.document
             return PoolCommands.printJSON(.mapping(object))
         }
-        for line in Self.lines(record, owned) { print(line.escapingControls) }
+        for line in Self.lines(record, node.owned) { print(line.escapingControls) }
     }
 
     private static func neighbors(of node: Node) -> OrderedDictionary<String, Document> {
@@ -160,22 +173,18 @@ struct NodesRemoveCommand: ParsableCommand {
     @ParentCommand var nodes: NodesCommand
 
     func run() throws {
-        let (configuration, register) = try nodes.load(options)
-        guard let node = NodeID(rawValue: id), let record = register.record(of: node) else {
-            PoolCommands.complain(NoSuchNode(id: id))
-            throw ExitCode(1)
-        }
-        let owned = try OwnedEntries(of: node, configuration)
+        let node = try nodes.find(id, options)
+        let (record, owned) = (node.record, node.owned)
         guard yes || confirms(record, owned) else {
             print("nothing is removed")
             throw ExitCode(1)
         }
         do {
-            guard try register.remove(node) else { throw NoSuchNode(id: id) }
+            guard try node.register.remove(record.id) else { throw NoSuchNode(id: id) }
             print("removed node \(id)".escapingControls)
             // Behind the folder: a node that still had its definition could take the entry again.
             if release {
-                for (pool, entry) in try owned.release(node) { print("\(pool): freed \(entry)".escapingControls) }
+                for (pool, entry) in try owned.release(record.id) { print("\(pool): freed \(entry)".escapingControls) }
             } else if !owned.entries.isEmpty {
                 print("it still owns \(owned.list); ztps release --node \(id) frees that".escapingControls)
             }

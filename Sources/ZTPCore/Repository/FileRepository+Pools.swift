@@ -110,7 +110,7 @@ extension FileRepository: PoolRepository {
     }
 
     public func pools() throws(PoolProblem) -> [PoolName] {
-        Self.names(in: root.folder(.resources)).sorted().compactMap(PoolName.init)
+        FilePath.names(in: root.folder(.resources)).sorted().compactMap(PoolName.init)
     }
 
     public func entries(of pool: PoolName) throws(PoolProblem) -> [PoolEntry] {

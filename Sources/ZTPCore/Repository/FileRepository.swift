@@ -111,7 +111,7 @@ public final class FileRepository: Repository {
         guard faccessat(AT_FDCWD, folder.string, R_OK | X_OK, AT_EACCESS) == 0 else {
             throw .unreadable(folder, Errno(rawValue: errno))
         }
-        return Self.names(in: folder)
+        return FilePath.names(in: folder)
             .compactMap { NodeID(rawValue: $0) }
             .filter { root.isDirectory(root.nodeFolder($0)) }
             .sorted { $0.rawValue.utf8.lexicographicallyPrecedes($1.rawValue.utf8) }
@@ -141,7 +141,7 @@ public final class FileRepository: Repository {
     public func removeAbandonedStagings() {
         let now = time(nil)
         for folder in [root.folder(.own).appending("staging"), root.folder(.nodes)] {
-            for name in Self.names(in: folder) where folder.ends(with: "staging") || name.hasPrefix(".staging\\") {
+            for name in FilePath.names(in: folder) where folder.ends(with: "staging") || name.hasPrefix(".staging\\") {
                 var status = Glibc.stat()
                 let path = folder.appending(name)
                 // Half an hour is far beyond the milliseconds that staging takes.
@@ -159,21 +159,8 @@ public final class FileRepository: Repository {
             _ = unlink(path.string)
             return
         }
-        for name in names(in: path) { removeTree(path.appending(name)) }
+        for name in FilePath.names(in: path) { removeTree(path.appending(name)) }
         _ = rmdir(path.string)
-    }
-
-    static func names(in folder: FilePath) -> [String] {
-        guard let directory = opendir(folder.string) else { return [] }
-        defer { closedir(directory) }
-        var names: [String] = []
-        while let entry = readdir(directory) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name != ".", name != ".." { names.append(name) }
-        }
-        return names
     }
 
     private func location(of file: NodeFile, of id: NodeID) -> FilePath {

@@ -82,7 +82,7 @@ extension Validator {
 
     func poolDiagnostics() -> [Diagnostic] {
         let folder = root.folder(.resources)
-        return FileRepository.names(in: folder).sorted().compactMap { name in
+        return FilePath.names(in: folder).sorted().compactMap { name in
             guard let pool = PoolName(name) else { return nil }
             let path = folder.appending(name)
             do throws(PoolProblem) {

@@ -24,7 +24,7 @@ public struct Validator: Sendable {
             found += definitions.diagnostics(of: path, attributes: nil)
         }
         found += poolDiagnostics() + pluginDiagnostics()
-        let names = FileRepository.names(in: root.folder(.nodes)).sorted().filter { !$0.hasPrefix(".staging\\") }
+        let names = FilePath.names(in: root.folder(.nodes)).sorted().filter { !$0.hasPrefix(".staging\\") }
         let nodes = NodeRule(self, definitions)
         for (index, name) in names.enumerated() {
             found += nodes.diagnostics(of: name)
@@ -51,7 +51,7 @@ extension DataRoot {
     /// The regular files below a folder, however deep, sorted; names with a leading dot are left out.
     func files(below folder: FilePath, depth: Int = 8) -> [FilePath] {
         guard depth > 0 else { return [] }
-        return FileRepository.names(in: folder).sorted().filter { !$0.hasPrefix(".") }.flatMap { name -> [FilePath] in
+        return FilePath.names(in: folder).sorted().filter { !$0.hasPrefix(".") }.flatMap { name -> [FilePath] in
             let path = folder.appending(name)
             return isDirectory(path) ? files(below: path, depth: depth - 1) : stamp(of: path) == nil ? [] : [path]
         }

@@ -1,5 +1,6 @@
 import Glibc
 import SystemPackage
+import ZTPCore
 
 /// Requests made with curl: it has the machine's certificates, and what it does can be repeated by hand.
 struct Curl {

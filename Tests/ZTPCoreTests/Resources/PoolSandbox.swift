@@ -62,10 +62,10 @@ final class PoolSandbox: Sendable {
         return stat(absolute(name).string, &status) == 0 ? status.st_mode & 0o7777 : 0
     }
 
-    func names(in folder: String) -> [String] { FileRepository.names(in: absolute(folder)).sorted() }
+    func names(in folder: String) -> [String] { FilePath.names(in: absolute(folder)).sorted() }
 
     private static func removeAll(_ folder: FilePath) {
-        for name in FileRepository.names(in: folder) {
+        for name in FilePath.names(in: folder) {
             let path = folder.appending(name)
             var status = stat()
             if lstat(path.string, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {

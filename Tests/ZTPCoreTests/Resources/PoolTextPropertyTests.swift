@@ -6,7 +6,7 @@ import Testing
 @Suite struct PoolTextPropertyTests {
     /// Texts of the usual form: all of it is known beforehand, to the byte.
     @Test(arguments: 0..<4) func usualTexts(part: Int) throws {
-        var random = RandomPoolText(generator: PoolGenerator(seed: UInt64(1000 + part)))
+        var random = RandomPoolText(generator: RandomSource(seed: UInt64(1000 + part)))
         for _ in 0..<2500 {
             let pool = random.usual()
             let bytes = Array(pool.text.utf8)
@@ -33,7 +33,7 @@ import Testing
 
     /// Texts of any form: the two readers agree, and a change changes one owner and nothing around it.
     @Test(arguments: 0..<4) func oddTexts(part: Int) throws {
-        var random = RandomPoolText(generator: PoolGenerator(seed: UInt64(2000 + part)))
+        var random = RandomPoolText(generator: RandomSource(seed: UInt64(2000 + part)))
         var counts = (scanned: 0, parsed: 0, changed: 0)
         var problems = Problems()
         for _ in 0..<7500 {

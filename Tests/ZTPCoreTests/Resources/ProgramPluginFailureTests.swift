@@ -82,7 +82,7 @@ import Testing
 
     /// Whether a process of the group still runs; dead ones that nobody has reaped do not count.
     private static func isAlive(group: pid_t) -> Bool {
-        FileRepository.names(in: "/proc").contains { name in
+        FilePath.names(in: "/proc").contains { name in
             guard pid_t(name) != nil,
                 let file = try? FileDescriptor.open("/proc/\(name)/stat", .readOnly, options: .closeOnExec)
             else { return false }

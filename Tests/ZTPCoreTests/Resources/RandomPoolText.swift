@@ -1,26 +1,6 @@
-/// A small generator of reproducible numbers (SplitMix64).
-struct PoolGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
-    mutating func pick<Value>(_ values: [Value]) -> Value { values[Int.random(in: 0..<values.count, using: &self)] }
-
-    /// Yes once in so many times.
-    mutating func chance(_ count: Int) -> Bool { Int.random(in: 0..<count, using: &self) == 0 }
-}
-
 /// Texts as operators write pools, and such as nobody should.
 struct RandomPoolText {
-    var generator: PoolGenerator
+    var generator: RandomSource
 
     /// One `entry: owner` per line, in every ordinary spelling, together with what a reader must find.
     struct Usual {
@@ -36,7 +16,7 @@ struct RandomPoolText {
         let lineEnd = generator.pick(["\n", "\n", "\r\n"])
         let count = Int.random(in: 1...6, using: &generator)
         for number in 0..<count {
-            if generator.chance(3) {
+            if generator.chance(oneIn: 3) {
                 pool.text +=
                     generator.pick(["", "  ", "# rack é", "    # a: b", "#", "#\ttab", "# 'it's \"x"]) + lineEnd
             }
@@ -51,26 +31,28 @@ struct RandomPoolText {
             pool.around.append((start, pool.text.utf8.count))
             pool.entries.append((name, owner.owner))
             pool.text += generator.pick(["", "", "", " ", " # c", "   #: 'x", " # ü \t y"])
-            if number < count - 1 || !generator.chance(4) { pool.text += lineEnd }
+            if number < count - 1 || !generator.chance(oneIn: 4) { pool.text += lineEnd }
         }
         return pool
     }
 
     /// Lines put together from what has a meaning in YAML.
     mutating func odd() -> String {
-        var text = generator.chance(20) ? generator.pick(["\u{FEFF}", "---\n", "%YAML 1.1\n---\n", "--- "]) : ""
+        var text = generator.chance(oneIn: 20) ? generator.pick(["\u{FEFF}", "---\n", "%YAML 1.1\n---\n", "--- "]) : ""
         for _ in 0..<Int.random(in: 1...3, using: &generator) {
-            if generator.chance(10) { text += generator.pick(["", "", "", " ", "  ", "\t", "- ", "? "]) }
+            if generator.chance(oneIn: 10) { text += generator.pick(["", "", "", " ", "  ", "\t", "- ", "? "]) }
             text += piece(usually: Self.names)
             text +=
-                generator.chance(8)
+                generator.chance(oneIn: 8)
                 ? generator.pick([" : ", ":\t", "", " "]) : generator.pick([":", ": ", ": ", ":  "])
-            if !generator.chance(4) { text += piece(usually: Self.owners.map(\.scalar)) }
+            if !generator.chance(oneIn: 4) { text += piece(usually: Self.owners.map(\.scalar)) }
             text +=
-                generator.chance(6)
+                generator.chance(oneIn: 6)
                 ? generator.pick(["\t# c", "#c", " #\u{FFFE}", " # \u{85}", ",", "\t"])
                 : generator.pick(["", "", "", " ", " #", " # c", " # ü"])
-            text += generator.chance(10) ? generator.pick(["\r", "", "\n\n"]) : generator.pick(["\n", "\n", "\r\n"])
+            text +=
+                generator.chance(oneIn: 10)
+                ? generator.pick(["\r", "", "\n\n"]) : generator.pick(["\n", "\n", "\r\n"])
         }
         return text
     }

@@ -16,6 +16,9 @@ struct RandomSource: RandomNumberGenerator {
         choices[Int.random(in: choices.indices, using: &self)]
     }
 
+    /// Yes once in so many times.
+    mutating func chance(oneIn count: Int) -> Bool { Int.random(in: 0..<count, using: &self) == 0 }
+
     mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &self) < percent }
 
     mutating func list<Element>(_ counts: ClosedRange<Int>, _ make: (inout Self) -> Element) -> [Element] {
