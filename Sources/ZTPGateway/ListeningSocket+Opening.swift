@@ -7,14 +7,11 @@ extension ListeningSocket {
     /// Makes a socket and listens on it. A socket file that nobody answers on any more is replaced.
     init(opening address: ListenAddress) throws(GatewayError) {
         switch address {
-        case .unix(let path, let mode):
+        case .unix(let path, _):
             if let file = SocketFile(path: path) {
                 guard !file.isAlive else { throw .cannotListen(address, reason: "another process listens there") }
                 file.remove()
             }
-            // The mode must hold from the first moment on. No other thread runs yet that could feel the mask.
-            let mask = umask(0o777 & ~mode)
-            defer { umask(mask) }
             let descriptor = try Self.listen(on: address)
             try self.init(inherited: descriptor, file: SocketFile(path: path))
         case .internet:
@@ -34,12 +31,20 @@ extension ListeningSocket {
             // So that 0.0.0.0 and [::] can stand side by side.
             setsockopt(descriptor, Int32(IPPROTO_IPV6), IPV6_V6ONLY, &yes, socklen_t(MemoryLayout<Int32>.size))
         }
-        guard bound.withCAddress({ bind(descriptor, $0, $1) }) == 0, Glibc.listen(descriptor, backlog) == 0 else {
+        guard bound.withCAddress({ bind(descriptor, $0, $1) }) == 0, Self.setMode(of: address),
+            Glibc.listen(descriptor, backlog) == 0
+        else {
             let reason = Self.reason()
             close(descriptor)
             throw .cannotListen(address, reason: reason)
         }
         return descriptor
+    }
+
+    /// Gives a socket file its mode. Nobody can connect before the socket listens, so it holds from the first moment on.
+    private static func setMode(of address: ListenAddress) -> Bool {
+        guard case .unix(let path, let mode) = address else { return true }
+        return chmod(path, mode) == 0
     }
 
     private static func reason() -> String { Errno(rawValue: errno).description }
