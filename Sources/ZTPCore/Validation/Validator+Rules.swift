@@ -10,6 +10,13 @@ extension Validator {
             .map { root.location(of: $0, in: .bootstrap) } ?? folder.appending(configuration.bootstrap.filename)
         do throws(Diagnostic) {
             if let bytes = try read(script) {
+                if !bytes.starts(with: "#!".utf8) {
+                    found.append(
+                        Diagnostic(
+                            .warning, script.string, SourceMark(line: 1, column: 1),
+                            "it does not begin with #!, so a switch does not run it but keeps it as its startup-config")
+                    )
+                }
                 if !TemplateText.placeholders(in: bytes).contains("SERVER") {
                     found.append(
                         Diagnostic(

@@ -103,7 +103,8 @@ import Testing
         let lines = try bench.lines("nodes/A/definition", "")
         #expect(
             lines.map { String($0.prefix { $0 != ":" }) } == [
-                "bootstrap/bootstrap", "neighbordb", "definitions/leaf", "resources/free", "plugins/test",
+                "bootstrap/bootstrap", "bootstrap/bootstrap", "neighbordb", "definitions/leaf", "resources/free",
+                "plugins/test",
                 "nodes/A/definition",
             ])
     }

@@ -10,13 +10,20 @@ import Testing
     /// A file, its text, and what is found then.
     static let rows: [(String, String, [String])] = [
         (
-            "bootstrap/bootstrap", "print 1\n",
+            "bootstrap/bootstrap", "SERVER = '$SERVER'\n",
+            [
+                "bootstrap/bootstrap:1:1: warning: it does not begin with #!, so a switch does not run it but keeps it "
+                    + "as its startup-config"
+            ]
+        ),
+        (
+            "bootstrap/bootstrap", "#!/bin/sh\n",
             [
                 "bootstrap/bootstrap: warning: the script does not mention $SERVER, "
                     + "so it cannot know where this server is"
             ]
         ),
-        ("bootstrap/bootstrap", "${SERVER}\n", []),
+        ("bootstrap/bootstrap", "#!/bin/sh\n${SERVER}\n", []),
         ("bootstrap/bootstrap.conf", "# nothing\n", []),
         (
             "bootstrap/bootstrap.conf", "[1]\n",

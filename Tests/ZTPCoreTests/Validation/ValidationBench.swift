@@ -13,7 +13,7 @@ final class ValidationBench: Sendable {
         for folder in ["bootstrap", "definitions", "actions", "files", "config-handlers"] {
             try sandbox.makeFolder(folder)
         }
-        try sandbox.write("bootstrap/bootstrap", "SERVER = '$SERVER'\n")
+        try sandbox.write("bootstrap/bootstrap", "#!/usr/bin/python\nSERVER = '$SERVER'\n")
         try sandbox.write("bootstrap/bootstrap.conf", "logging: []\n")
         try sandbox.write(
             "neighbordb",
