@@ -10,7 +10,7 @@ import threading
 import types
 import unittest
 
-from support import ClientTest, action_source, read, write
+from support import DATA_ROOT, ClientTest, action_source, read, write
 
 
 class Action(ClientTest):
@@ -158,7 +158,7 @@ class CopyFileTest(Action):
                 ('replace', 'old', ('new', None)), ('if-missing', 'old', ('old', None)), ('if-missing', None, ('new', None)),
                 ('backup', 'old', ('new', 'old')), ('backup', None, ('new', None))):
             target = self.switch.path('/usr/lib/x/a tool')
-            self.run_action(src_url='files/a%20tool', dst_url='/usr/lib/x', overwrite=rule, mode='0711')
+            self.run_action(src_url='files/a%20tool', dst_url='/usr/lib/x/', overwrite=rule, mode='0711')
             self.assertEqual(self.on_flash('.ztp-files/usr/lib/x/a tool'), 'new')
             self.reboot()
             if there_before:
@@ -171,13 +171,75 @@ class CopyFileTest(Action):
             self.reboot()
             os.remove(self.node.rc_eos())
 
+    def test_elsewhere_what_is_no_folder_is_the_file_itself(self):
+        self.serve_file('hook-v2', 'new')
+        for rule, there_before, expected in (
+                ('replace', 'old', ('new', None)), ('if-missing', 'old', ('old', None)), ('if-missing', None, ('new', None)),
+                ('backup', 'old', ('new', 'old')), ('backup', None, ('new', None))):
+            target = self.switch.path('/etc/rc.d/site-hook')
+            self.run_action(src_url='files/hook-v2', dst_url='/etc/rc.d/site-hook', overwrite=rule, mode='0750')
+            self.assertEqual((read(target), self.mode('/etc/rc.d/site-hook')), ('new', 0o750))
+            self.assertEqual(os.listdir(self.switch.path('/etc/rc.d')), ['site-hook'])
+            self.reboot()
+            if there_before:
+                write(target, there_before)
+            self.run_rc_eos()
+            backup = read(target + '.backup') if os.path.exists(target + '.backup') else None
+            self.assertEqual((read(target), backup), expected)
+            if expected[0] == 'new':
+                self.assertEqual(self.mode('/etc/rc.d/site-hook'), 0o750)
+            self.reboot()
+            os.remove(self.node.rc_eos())
+
+    def test_which_destinations_are_folders(self):
+        self.serve_file('tool', 'new')
+        os.makedirs(self.switch.path('/usr/lib/there'))
+        for given, expected in (
+                ('/usr/lib/there', '/usr/lib/there/tool'), ('/usr/lib/there/', '/usr/lib/there/tool'),
+                ('/usr/lib/made/', '/usr/lib/made/tool'), ('/usr/lib/dot/.', '/usr/lib/dot/tool'),
+                ('usr/lib/file', '/usr/lib/file'), ('/usr//lib/../lib/up', '/usr/lib/up'),
+                ('/persist/local', '/persist/local/tool'), ('/persist/local/file', '/persist/local/file'),
+                ('/persist/new/', '/persist/new/tool'),
+                ('/mnt/flash', '/mnt/flash/tool'), ('/mnt/flash/new', '/mnt/flash/new/tool'),
+                ('/mnt/flashy', '/mnt/flashy')):
+            self.run_action(src_url='files/tool', dst_url=given)
+            self.assertTrue(os.path.isfile(self.switch.path(expected)), given)
+        self.assertNotIn('/persist', read(self.node.rc_eos()))
+        self.reboot()
+        self.run_rc_eos()
+        for expected in ('there/tool', 'made/tool', 'dot/tool', 'file', 'up'):
+            self.assertEqual(read(self.switch.path('/usr/lib/' + expected)), 'new')
+
+    def test_what_an_earlier_boot_kept_is_not_in_the_way(self):
+        for name in ('first', 'second', 'third'):
+            self.serve_file(name, name)
+        for source, destination, target in (
+                ('first', '/etc/hook/', '/etc/hook/first'), ('second', '/etc/hook', '/etc/hook'),
+                ('third', '/etc/hook/a/b/', '/etc/hook/a/b/third'), ('first', '/etc/hook', '/etc/hook')):
+            self.run_action(src_url='files/' + source, dst_url=destination)
+            self.reboot()
+            self.run_rc_eos()
+            self.assertEqual(read(self.switch.path(target)), source)
+            self.reboot()
+            os.remove(self.node.rc_eos())
+
+    def test_a_failed_boot_leaves_what_an_earlier_one_kept(self):
+        self.serve_file('tool', 'new')
+        write(self.switch.flash('.ztp-files/etc/hook/tool'), 'earlier')
+        before = self.switch.tree()
+        self.run_action(src_url='files/tool', dst_url='/etc/hook')
+        self.assertNotEqual(self.switch.tree(), before)
+        self.flash.give_up()
+        self.assertEqual(self.switch.tree(), before)
+
     def reboot(self):
         """The root file system is new after a reboot."""
-        self.client.remove(self.switch.path('/usr'))
+        for folder in ('/usr', '/etc'):
+            self.client.remove(self.switch.path(folder))
 
     def run_rc_eos(self):
         """rc.eos has the paths of a real switch."""
-        script = re.sub("([ '])(/usr|/mnt)/", r'\1%s\2/' % self.switch.root, read(self.node.rc_eos()))
+        script = re.sub("([ '])(/usr|/etc|/mnt)(?=[/\n])", r'\1%s\2' % self.switch.root, read(self.node.rc_eos()))
         self.assertTrue(script.startswith('#!/bin/bash\n'))
         subprocess.check_call(['bash', '-e', '-c', script])
 
@@ -187,9 +249,10 @@ class CopyFileTest(Action):
         self.assert_raises('src_url and dst_url', dst_url='/mnt/flash')
         self.assert_raises('names no file', src_url='files/', dst_url='/mnt/flash')
         self.assert_raises('names no file', src_url='files/a%2F..%2Fb', dst_url='/mnt/flash')
-        self.assert_raises('overwrite is never', src_url='files/config', dst_url='/mnt/flash', overwrite='never')
+        self.assert_raises('overwrite is never, expected one of replace, if-missing, backup', src_url='files/config', dst_url='/mnt/flash', overwrite='never')
         for mode in (493, 'rwx', '', -1, 77777):
-            self.assert_raises('no octal number', src_url='files/config', dst_url='/mnt/flash', mode=mode)
+            self.assert_raises(
+                'mode is %s, expected octal digits' % mode, src_url='files/config', dst_url='/mnt/flash', mode=mode)
         for rule in ('replace', 'backup'):
             self.assert_raises('404', src_url='files/absent', dst_url='/mnt/flash', overwrite=rule)
 
@@ -464,6 +527,23 @@ class TemplateTest(Action):
 
     def test_fails(self):
         self.assert_raises('text is missing')
+
+
+class HeaderTest(unittest.TestCase):
+    """What the head of each action promises."""
+
+    EXISTING = set(
+        'api_enable_cmds api_config_cmds system neighbors details has_startup_config append_startup_config_lines '
+        'append_rc_eos_lines log_msg rc_eos flash startup_config retrieve_url create_user server_address substitute '
+        'bash_cmds'.split())
+
+    def test_says_when_it_needs_our_bootstrap_script(self):
+        """The methods of the node that other bootstrap scripts lack are what decides."""
+        for name in os.listdir(os.path.join(DATA_ROOT, 'actions')):
+            source = action_source(name)
+            head = source.split('\n\n')[0]
+            beyond = set(re.findall(r'\bnode\.(\w+)', source)) - self.EXISTING
+            self.assertEqual('# Needs the bootstrap script that comes with it.' in head, bool(beyond), (name, beyond))
 
 
 class NodeTest(Action):

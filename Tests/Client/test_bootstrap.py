@@ -318,6 +318,49 @@ class ActionsTest(ClientTest):
         self.run_actions("open(attributes.get('NODE').startup_config(), 'w').close()\nimport sys\nsys.exit(0)")
 
 
+class ExistingActionTest(ClientTest):
+    """Actions that an existing site brings along run with this bootstrap script."""
+
+    SOURCE = """
+import os, os.path
+
+def main(attributes):
+    node = attributes.get('NODE')
+    details = node.details()
+    if not details['neighbors'] or node.has_startup_config():
+        raise RuntimeError('unexpected: %s' % details)
+    folder = attributes.get('folder', node.flash())
+    path = os.path.join(folder.replace('/mnt/flash', node.flash()), attributes.get('src_url').split('/')[-1])
+    node.retrieve_url(attributes.get('src_url'), path)
+    with open(path) as stream:
+        template = stream.read()
+    values = dict(attributes.copy())
+    values.pop('NODE')
+    values['serial'] = node.system()['serialnumber']
+    text = node.substitute(template, values, strict=False)
+    node.append_startup_config_lines(text.splitlines())
+    node.append_rc_eos_lines(['logger configured from %s' % node.server_address()])
+    node.log_msg(node.api_enable_cmds(['show clock'], text_format=True)[0])
+    failed, code, _, errors = node.bash_cmds(['test -s %s' % node.startup_config()])
+    if failed:
+        node.log_msg('%s: exit code %s: %s' % (failed, code, errors), error=True)
+        raise RuntimeError('no startup-config')
+"""
+
+    def test_runs(self):
+        self.server.files['/actions/site_config'] = self.SOURCE.encode('utf-8')
+        self.server.files['/files/site.template'] = b'hostname $name\nsnmp chassis-id $serial\nbanner $$1 $unknown\n'
+        self.server.definition['actions'] = [{
+            'name': 'site', 'action': 'site_config',
+            'attributes': {'src_url': 'files/site.template', 'folder': '/mnt/flash', 'name': 'leaf1'}}]
+        outcome = self.assert_boots()
+        self.assertEqual(
+            read(self.switch.flash('startup-config')), 'hostname leaf1\nsnmp chassis-id LEAF1\nbanner $1 $unknown\n')
+        self.assertEqual(
+            read(self.switch.flash('rc.eos')), '#!/bin/bash\nlogger configured from %s\n' % self.server.url)
+        self.assertIn('output of show clock', outcome.output)
+
+
 class LoggingTest(ClientTest):
     def test_file(self):
         self.server.logging = [{'destination': 'file:/var/log/new/ztp.log', 'level': 'DEBUG'}]
