@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -25,6 +26,13 @@ def works(kind):
 
 KINDS = [kind for kind in isolation.KINDS if works(kind)]
 NAMESPACE = next((kind for kind in KINDS if kind != "tree"), None)
+
+
+def free_port():
+    """One of 127.0.0.1 that nothing listened at just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 class ScriptServer(object):

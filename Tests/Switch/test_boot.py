@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 import unittest
+import venv
 
 import support
 from support import simulated_switch
@@ -111,6 +113,31 @@ class BootTests(unittest.TestCase):
         outcome = self.boot(500, "--attempts", "2", "--retry-delay", "0")
         self.assertEqual((outcome.code, outcome.report["attempts"]), (1, 2))
 
+    # --- where the reason is ----------------------------------------------------------------------------------------
+
+    def last_line(self, *arguments):
+        return simulated_switch("--url", self.server.url(), *arguments).output.splitlines()[-1]
+
+    def test_last_line_of_a_refused_boot(self):
+        self.server.scripts["/bootstrap"] = b"#!/bin/sh\necho refused; exit 1\n"
+        start = "why: if the server refused SIMULATED1, its log says the reason; what the script said is "
+        log = os.path.join(self.directory, "log")
+        self.assertEqual(self.last_line(), start + "above")
+        self.assertEqual(self.last_line("--show", "startup-config"), start + "above")
+        self.assertEqual(self.last_line("--quiet"), start + "kept with --log DIR")
+        self.assertEqual(self.last_line("--quiet", "--log", log), start + "in %s/SIMULATED1.log" % log)
+        start = start.replace("SIMULATED1", "a switch")
+        self.assertEqual(self.last_line("--fleet", "2"), start + "kept with --log DIR")
+        self.assertEqual(self.last_line("--fleet", "2", "--log", log), start + "in %s/SERIAL.log" % log)
+        self.server.scripts["/bootstrap"] = 404
+        self.assertEqual(self.last_line()[:4], "why:")
+
+    def test_no_such_line_otherwise(self):
+        self.server.scripts["/bootstrap"] = b"#!/bin/sh\nexit 0\n"
+        self.assertNotIn("why:", simulated_switch("--url", self.server.url()).output)
+        outcome = simulated_switch("--url", "http://127.0.0.1:9/")
+        self.assertEqual((outcome.code, "why:" in outcome.output), (1, False))
+
     # --- what the script finds --------------------------------------------------------------------------------------
 
     def test_header_fields(self):
@@ -133,6 +160,20 @@ class BootTests(unittest.TestCase):
                 self.failed(outcome, "exit code 1: it is 3", 1)
         for outcome in self.in_every_root(b"#!/no/where/python\nprint('x')\n"):
             self.assertEqual(outcome.code, 0, outcome.errors)
+
+    def test_python_of_a_virtual_environment(self):
+        """Its packages are found, also by the programs that the script starts, and although it is in /tmp."""
+        directory = os.path.join(self.directory, "it's one")
+        venv.create(directory, symlinks=True)
+        packages = subprocess.check_output(
+            [directory + "/bin/python", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"])
+        with open(os.path.join(packages.decode("utf-8").strip(), "only_here.py"), "w") as stream:
+            stream.write("WORD = 'found'\n")
+        script = b"\nimport subprocess, sys\nsubprocess.check_call([sys.executable, '-c', 'import only_here'])\n" \
+            b"import only_here\nsys.exit('%s in %s' % (only_here.WORD, sys.prefix))\n"
+        for first in (b"#!/usr/bin/python", b"#!/usr/bin/env python3", b"#!/no/where/python"):
+            for outcome in self.in_every_root(first + script, "--python", directory + "/bin/python"):
+                self.failed(outcome, "exit code 1: found in %s" % os.path.realpath(directory), 1)
 
     @unittest.skipUnless(support.NAMESPACE, "no namespaces here")
     def test_one_python(self):

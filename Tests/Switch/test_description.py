@@ -97,11 +97,11 @@ class DescriptionTests(unittest.TestCase):
                 with self.assertRaises(description.DescriptionError):
                     self.read(text)
 
-    def test_leaves_differ(self):
-        switches = description.leaves(300)
+    def test_access_switches_differ(self):
+        switches = description.access_switches(300)
         self.assertEqual(len(set(one.serial for one in switches)), 300)
         self.assertEqual(len(set(one.mac for one in switches)), 300)
-        self.assertEqual(switches[299].neighbors[1], ("Ethernet49", "spine1", "Ethernet300"))
+        self.assertEqual(switches[299].neighbors, [("Ethernet51", "agg1", "Ethernet300"), ("Ethernet52", "agg2", "Ethernet300")])
 
 
 if __name__ == "__main__":

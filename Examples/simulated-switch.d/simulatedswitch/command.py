@@ -10,6 +10,7 @@ import sys
 from . import description, isolation
 from .fleet import Fleet, ProgressBar, starter, summary, summary_text
 from .process import Storage, StorageError
+from .python import Python, PythonError
 from .ztp import Options
 
 MANUAL = """
@@ -17,10 +18,12 @@ A simulated Arista EOS switch. It fetches the bootstrap script from the URL that
 header fields that EOS sends, runs it unmodified in a private root with a fake FastCli and a fake eAPI, and reports
 how that ended and what is on the flash.
 
-    simulated-switch --url http://127.0.0.1:8080/bootstrap --serial LEAF3 --mac 00:00:5e:00:53:13 \\
-        --neighbor Ethernet49=spine1:Ethernet3 --neighbor Ethernet50=spine2:Ethernet3
     simulated-switch --url URL Examples/nodes/LEAF3.json --flash /tmp/leaf3 --show startup-config
-    simulated-switch --url URL --fleet 200 --log /tmp/fleet
+    simulated-switch --url URL --serial ACCESS7 --neighbor Ethernet51=agg1:Ethernet7 --neighbor Ethernet52=agg2:Ethernet7
+    simulated-switch --url URL --fleet 20 --log /tmp/fleet
+
+A server with the data in Examples/data_root takes all of these in. URL is that of the script, such as
+http://127.0.0.1:8080/bootstrap.
 """
 
 FILES = """
@@ -55,8 +58,8 @@ def parser():
         "that is taken at another address that localhost then means")
     add("--hardware", help="hardware revision")
     add("--neighbor", action="append", metavar="PORT=DEVICE:PORT", help="what LLDP sees; may be repeated")
-    add("--fleet", metavar="FILE|N", help="boots all switches of FILE, or N leaves as in Examples/data_root: FLEET00001 "
-        "sees port Ethernet1 of spine1 and spine2, and so on")
+    add("--fleet", metavar="FILE|N", help="boots all switches of FILE, or N access switches as Examples/data_root "
+        "takes them in: FLEET00001 sees port Ethernet1 of agg1 and agg2, and so on")
     add("--parallel", type=_number, default=200, metavar="N", help="switches of a fleet at a time (200)")
 
     add = arguments.add_argument_group("boot").add_argument
@@ -68,8 +71,8 @@ def parser():
         help="rounds when one fails (1); 0: for ever, as a switch does")
     add("--retry-delay", type=_seconds, default=Options.retry_delay, metavar="SECONDS", help="between rounds (1)")
     add("--python", metavar="PATH", help="the switch's Python: python, pythonN and arista-python are this one, and in a "
-        "namespace the other major version is gone. Without it, a Python that the #! line names and this "
-        "machine lacks is the one that runs this command")
+        "namespace the other major version is gone. One in a virtual environment keeps the packages of that. Without it, a "
+        "Python that the #! line names and this machine lacks is the one that runs this command")
     add("--lldp-delay", type=_seconds, default=0, metavar="SECONDS", help="until LLDP has learnt all neighbors (0)")
     add("--eapi-delay", type=_seconds, default=Options.eapi_delay, metavar="SECONDS",
         help="from `no shutdown` to a socket that answers (0.2)")
@@ -126,7 +129,7 @@ def main(words):
         storage = Storage(given.flash, given.persist, given.log, given.replace, fleet=given.fleet is not None)
         signal.signal(signal.SIGTERM, _end)
         return _boot(given, switches, starter(options, kind, storage))
-    except (description.DescriptionError, StorageError, OSError) as error:
+    except (description.DescriptionError, StorageError, PythonError, OSError) as error:
         arguments.exit(2, "simulated-switch: %s\n" % error)
     except KeyboardInterrupt:
         return 130
@@ -145,8 +148,6 @@ def _check(given, kind):
         raise description.DescriptionError("--replace is for --flash")
     if given.flash_size is not None and kind == "tree":
         raise description.DescriptionError("--flash-size needs a namespace")
-    if given.python is not None and not os.access(given.python, os.X_OK):
-        raise description.DescriptionError("--python %s: no such program" % given.python)
     for name in given.show:
         if name.startswith("/") or ".." in name.split("/"):
             raise description.DescriptionError("--show %s: it is a name below /mnt/flash" % name)
@@ -160,7 +161,7 @@ def _switches(given):
         if given.file is not None or given.neighbor or "serial" in replaced or "mac" in replaced:
             raise description.DescriptionError("a fleet has its identities and neighbors from --fleet")
         if given.fleet.isdigit():
-            switches = description.leaves(int(given.fleet))
+            switches = description.access_switches(int(given.fleet))
         else:
             switches = description.read_switches(given.fleet)
     elif given.file is not None:
@@ -185,7 +186,7 @@ def _options(given):
     for name in ("url", "dhcp", "dhcp_vendor", "timeout", "attempts", "retry_delay", "lldp_delay", "eapi_delay", "eapi_idle",
                  "flash_size", "show"):
         setattr(options, name, getattr(given, name))
-    options.python = None if given.python is None else os.path.realpath(given.python)
+    options.python = None if given.python is None else Python(given.python)
     options.forward_output = given.fleet is None and not given.quiet
     return options
 
@@ -204,6 +205,10 @@ def _boot(given, switches, start):
         _print_one(given, reports[0])
     else:
         _print_fleet(given, reports, summary(reports, fleet.seconds()))
+    if not given.json:
+        advice = where_the_reason_is(given, reports)
+        if advice is not None:
+            print(advice)
     return 0 if all(report["ok"] for report in reports) else 1
 
 
@@ -237,6 +242,21 @@ def report_text(report):
     lines.append("flash:")
     lines.extend("%12d  %s" % (one["size"], one["name"]) for one in report["flash"])
     return "\n".join(lines)
+
+
+def where_the_reason_is(given, reports):
+    """The last line, about boots that failed although the server was there; None if there are none."""
+    names = [report["switch"] for report in reports if not report["ok"] and report["answered"]]
+    if not names:
+        return None
+    if given.log is not None:
+        place = "in " + os.path.join(given.log, (names[0] if given.fleet is None else "SERIAL") + ".log")
+    elif given.fleet is None and not given.quiet:
+        place = "above"
+    else:
+        place = "kept with --log DIR"
+    switch = names[0] if given.fleet is None else "a switch"
+    return "why: if the server refused %s, its log says the reason; what the script said is %s" % (switch, place)
 
 
 def _print_shown(report):

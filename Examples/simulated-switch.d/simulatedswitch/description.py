@@ -152,19 +152,15 @@ def _refuse_doubles(switches, path):
         seen.add(switch.name)
 
 
-def leaves(count):
-    """Leaves as Examples/data_root is cabled: leaf N sees port N of the spines and port N + 10 of oob1, and its MLAG peer,
-    which has no name yet."""
+def access_switches(count):
+    """Switches that Examples/data_root takes in, however many: number N sees port N of agg1 and of agg2."""
     return [
         Switch(
             serial="FLEET%05d" % number,
             mac="02:00:5e:%02x:%02x:%02x" % (number >> 16 & 255, number >> 8 & 255, number & 255),
             neighbors=[
-                ("Management1", "oob1", "Ethernet%d" % (number + 10)),
-                ("Ethernet49", "spine1", "Ethernet%d" % number),
-                ("Ethernet50", "spine2", "Ethernet%d" % number),
-                ("Ethernet53", "localhost", "Ethernet53"),
-                ("Ethernet54", "localhost", "Ethernet54"),
+                ("Ethernet51", "agg1", "Ethernet%d" % number),
+                ("Ethernet52", "agg2", "Ethernet%d" % number),
             ])
         for number in range(1, count + 1)
     ]

@@ -105,8 +105,9 @@ def _why_not(kind):
     return None if status == 0 else reason or "the trial ended with status %d" % status
 
 
-def run(kind, scratch, body, flash_size=None):
-    """Calls body(root) inside the private root and returns its exit code. The caller's process is spent afterwards."""
+def run(kind, scratch, body, flash_size=None, folders=()):
+    """Calls body(root) inside the private root and returns its exit code. The caller's process is spent afterwards.
+    folders: those of the machine that have to be seen even where a switch has a place of its own, such as /tmp."""
     if kind == "tree":
         return body(_tree(scratch))
     user, group = os.getuid(), os.getgid()
@@ -114,7 +115,7 @@ def run(kind, scratch, body, flash_size=None):
     linux.unshare(flags | (linux.CLONE_NEWUSER if kind == "user" else 0))
     if kind == "user":
         _map_to_root(user, group)
-    return _as_first_process(lambda: body(_enter(kind, scratch, flash_size)))
+    return _as_first_process(lambda: body(_enter(kind, scratch, flash_size, folders)))
 
 
 def _map_to_root(user, group):
@@ -158,7 +159,7 @@ def _tree(scratch):
     return Root(prefix)
 
 
-def _enter(kind, scratch, flash_size):
+def _enter(kind, scratch, flash_size, folders):
     """Builds the root and makes it this process's own."""
     resolver = _read("/etc/resolv.conf")
     linux.mount("none", "/", flags=linux.MS_REC | linux.MS_PRIVATE)
@@ -186,6 +187,10 @@ def _enter(kind, scratch, flash_size):
     if flash_size is not None:
         os.makedirs(root + KEPT_FLASH)
         linux.mount(scratch.places["flash"], root + KEPT_FLASH, flags=linux.MS_BIND)
+    for folder in folders:
+        if _is_hidden(folder) and os.path.isdir(folder):
+            os.makedirs(root + folder, exist_ok=True)
+            linux.mount(folder, root + folder, flags=linux.MS_BIND | linux.MS_REC)
     os.chroot(root)
     os.chdir("/")
     linux.set_host_name("localhost")
@@ -235,15 +240,19 @@ def _overlay(lower, target, layer):
 
 def _machine_mounts(scratch):
     """Mount points of the machine that the overlay over / does not show, with their options; no kernel file systems."""
-    hidden = HIDDEN + (scratch,)
     found = []
     with open("/proc/self/mountinfo") as stream:
         for line in stream:
             fields = line.split()
             point = fields[4].encode("ascii", "backslashreplace").decode("unicode_escape")
-            if point != "/" and not any(point == place or point.startswith(place + "/") for place in hidden):
+            if point != "/" and not _is_hidden(point, scratch):
                 found.append((point, fields[5].split(",")))
     return found
+
+
+def _is_hidden(path, *more):
+    """Whether a switch does not see this of the machine."""
+    return any((path + "/").startswith(place + "/") for place in HIDDEN + more)
 
 
 def _show_read_only(point, target, options):

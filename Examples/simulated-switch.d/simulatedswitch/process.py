@@ -118,7 +118,8 @@ class RunningSwitch(object):
             return 0
 
         try:
-            isolation.run(self.kind, self.scratch, body, options.flash_size)
+            folders = options.python.folders if options.python is not None else ()
+            isolation.run(self.kind, self.scratch, body, options.flash_size, folders)
         except Exception as error:
             _send(writing, {"fault": "%s: %s" % (type(error).__name__, error)})
 
@@ -139,7 +140,8 @@ class RunningSwitch(object):
             report = {"fault": "its process ended with status %d and no report" % status}
         if "fault" in report:
             report = {"switch": self.switch.name, "ok": False, "outcome": "failed", "attempts": 0, "exit_code": None,
-                      "reason": "the simulated switch itself failed: " + report["fault"], "url": None, "rc_eos": None,
+                      "reason": "the simulated switch itself failed: " + report["fault"], "url": None, "answered": False,
+                      "rc_eos": None,
                       "seconds": round(time.monotonic() - self.started, 3), "flash": [], "startup_config": False,
                       "shown": {}}
         report["isolation"] = self.kind

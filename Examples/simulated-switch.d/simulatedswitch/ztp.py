@@ -5,11 +5,10 @@ import os
 import signal
 import stat
 import subprocess
-import sys
 import threading
 import time
 
-from . import agent, dhcp, download, isolation
+from . import agent, dhcp, download, isolation, python
 from .device import Device, write_boot_config
 
 DOWNLOAD_TIMEOUT = 60
@@ -81,11 +80,12 @@ class Boot(object):
                              options.eapi_idle, options.timeout)
         self.url = options.url
         self.interface = None
+        self.answered = False  # whether the server of the URL has
 
     def run(self):
         started = time.monotonic()
         report = {"switch": self.switch.name, "ok": True, "outcome": None, "reason": None, "exit_code": None,
-                  "attempts": 0, "url": None, "rc_eos": None}
+                  "attempts": 0, "url": None, "answered": False, "rc_eos": None}
         os.umask(0o022)
         write_boot_config(self.device)
         self._install_commands()
@@ -121,6 +121,7 @@ class Boot(object):
                 report.update(ok=False, outcome="failed", reason=str(failure), exit_code=failure.exit_code)
                 self.console.say("failed: %s" % failure)
             report["url"] = self.url
+            report["answered"] = self.answered
             if report["ok"] or report["attempts"] == self.options.attempts:
                 return
             self.console.say("starts over in %g s" % self.options.retry_delay)
@@ -172,6 +173,7 @@ class Boot(object):
             status, content = download.get(self.url, headers, DOWNLOAD_TIMEOUT)
         except (OSError, ValueError, http.client.HTTPException) as error:
             raise BootFailure("%s: %s" % (self.url, error or type(error).__name__))
+        self.answered = True
         if status != 200:
             raise BootFailure("%s answers %d" % (self.url, status))
         return content
@@ -190,9 +192,9 @@ class Boot(object):
         agent.install(self.root)
         if self.options.python is None:
             return
-        major = _major_version(self.options.python)
+        major = self.options.python.major
         for name in ("python", "python" + major, "arista-python"):
-            _link(self.root.path("/usr/bin/" + name), self.options.python)
+            self.options.python.put(self.root.path("/usr/bin/" + name))
         if not self.root.prefix:
             # A switch has one Python: a script that asks for the other one must not find the machine's.
             self._remove_program("python3" if major == "2" else "python2")
@@ -215,16 +217,16 @@ class Boot(object):
         if "python" not in name:
             return [path]
         known = self.root.find_program(name) is not None if through_env else os.path.exists(words[0])
-        ours = self.options.python or os.path.realpath(sys.executable)
+        ours = self.options.python or python.own()
         if self.root.prefix:
             # Nothing can be put at the absolute path of the #! line without a namespace.
             if known and self.options.python is None:
                 return [path]
-            return [ours] + words[2 if through_env else 1:] + [path]
+            return [ours.path] + words[2 if through_env else 1:] + [path]
         if not known:
             target = "/usr/bin/" + name if through_env else words[0]
             os.makedirs(os.path.dirname(target), exist_ok=True)
-            _link(target, ours)
+            ours.put(target)
         return [path]
 
     def _environment(self):
@@ -310,17 +312,6 @@ def _end_group(group):
         os.killpg(group, signal.SIGKILL)
     except (ProcessLookupError, PermissionError):
         pass
-
-
-def _link(link, target):
-    if os.path.lexists(link):
-        os.remove(link)
-    os.symlink(target, link)
-
-
-def _major_version(python):
-    text = subprocess.check_output([python, "-c", "import sys; print(sys.version_info[0])"], stdin=subprocess.DEVNULL)
-    return text.decode("ascii").strip()
 
 
 def _files(directory):
