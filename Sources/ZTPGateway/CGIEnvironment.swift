@@ -1,18 +1,19 @@
 import Glibc
+import ZTPCore
 
 /// The variables that describe one request to a CGI or FastCGI program (RFC 3875, section 4.1).
 ///
 /// Values are bytes: a web server passes on whatever a client sent, UTF-8 or not.
 public struct CGIEnvironment: Sendable, Equatable {
-    private var values: [String: [UInt8]]
+    private var values: [ExactText: [UInt8]]
 
     public init(_ values: [String: String]) {
-        self.values = values.mapValues { Array($0.utf8) }
+        self.init(bytes: values.mapValues { Array($0.utf8) })
     }
 
     /// For values that are no text.
     public init(bytes values: [String: [UInt8]]) {
-        self.values = values
+        self.values = Dictionary(values.map { (ExactText($0.key), $0.value) }) { first, _ in first }
     }
 
     /// Copies a block as `environ(7)` and libfcgi have it: pointers to `NAME=VALUE`, ended by a null pointer.
@@ -25,7 +26,7 @@ public struct CGIEnvironment: Sendable, Equatable {
             next += 1
             let bytes = UnsafeBufferPointer(start: entry, count: strlen(entry)).map(UInt8.init(bitPattern:))
             guard let mark = bytes.firstIndex(of: UInt8(ascii: "=")),
-                let name = String(validating: bytes[..<mark], as: UTF8.self),
+                let name = String(validating: bytes[..<mark], as: UTF8.self).map({ ExactText($0) }),
                 values[name] == nil
             else { continue }
             values[name] = Array(bytes[(mark + 1)...])
@@ -33,11 +34,11 @@ public struct CGIEnvironment: Sendable, Equatable {
     }
 
     /// The names of all variables, in no order.
-    public var names: some Collection<String> { values.keys }
+    public var names: some Collection<String> { values.keys.lazy.map(\.string) }
 
     /// The value of a variable; nil when it is absent or empty, which mean the same (section 4.1).
     public func bytes(_ name: String) -> [UInt8]? {
-        values[name].flatMap { $0.isEmpty ? nil : $0 }
+        values[ExactText(name)].flatMap { $0.isEmpty ? nil : $0 }
     }
 
     /// The value of a variable as text; nil when it is absent, empty or not UTF-8.
@@ -47,6 +48,8 @@ public struct CGIEnvironment: Sendable, Equatable {
 
     /// Every variable whose value is text, for the settings that a program takes from its environment.
     public var texts: [String: String] {
-        values.compactMapValues { String(validating: $0, as: UTF8.self) }
+        var texts: [String: String] = [:]
+        for (name, value) in values { texts[name.string] = String(validating: value, as: UTF8.self) }
+        return texts
     }
 }

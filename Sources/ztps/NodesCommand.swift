@@ -119,8 +119,8 @@ struct NodesShowCommand: ParsableCommand {
         for line in Self.lines(record, node.owned) { print(line.escapingControls) }
     }
 
-    private static func neighbors(of node: Node) -> OrderedDictionary<String, Document> {
-        var neighbors: OrderedDictionary<String, Document> = [:]
+    private static func neighbors(of node: Node) -> Document.Mapping {
+        var neighbors: Document.Mapping = [:]
         for interface in node.interfaces {
             neighbors[interface.name] = .array(
                 interface.neighbors.map { .mapping(["device": .string($0.device), "port": .string($0.port)]) })
@@ -250,7 +250,7 @@ extension NodeRecord {
         return names.isEmpty ? "nothing" : names.joined(separator: ", ")
     }
 
-    fileprivate var summary: OrderedDictionary<String, Document> {
+    fileprivate var summary: Document.Mapping {
         [
             "node": .string(id.rawValue),
             "model": node?.model.map { .string($0) } ?? .null,

@@ -1,7 +1,7 @@
 public import OrderedCollections
 
 /// A value of JSON or YAML that keeps the order of its mappings.
-public indirect enum Document: Sendable, Hashable {
+public indirect enum Document: Sendable {
     case null
     case bool(Bool)
     case integer(Int)
@@ -10,7 +10,7 @@ public indirect enum Document: Sendable, Hashable {
     case real(Double)
     case string(String)
     case array([Document])
-    case mapping(OrderedDictionary<String, Document>)
+    case mapping(Document.Mapping)
 }
 
 extension Document {
@@ -28,7 +28,7 @@ extension Document {
         if case .array(let items) = self { items } else { nil }
     }
 
-    var mapping: OrderedDictionary<String, Document>? {
+    var mapping: Document.Mapping? {
         if case .mapping(let pairs) = self { pairs } else { nil }
     }
 

@@ -67,7 +67,7 @@ struct JSONParser {
     }
 
     private mutating func parseObject() throws(JSON.SyntaxError) -> Document {
-        var members: OrderedDictionary<String, Document> = [:]
+        var members: Document.Mapping = [:]
         skipBlanks()
         if next == UInt8(ascii: "}") {
             position += 1
@@ -80,7 +80,7 @@ struct JSONParser {
             skipBlanks()
             guard next == UInt8(ascii: ":") else { throw error("':' is missing") }
             position += 1
-            members[name] = try parseValue()
+            members[ExactText(name)] = try parseValue()
             skipBlanks()
             switch next {
             case UInt8(ascii: ","): position += 1

@@ -23,7 +23,7 @@ struct JSONWriter {
             put("{")
             for (index, pair) in pairs.elements.enumerated() {
                 if index > 0 { put(", ") }
-                write(text: pair.key)
+                write(text: pair.key.string)
                 put(": ")
                 write(pair.value)
             }

@@ -14,8 +14,8 @@ final class ParsedFileCache<Value: Sendable>: Sendable {
 
     /// Two generations: when the young one is full it becomes the old one, and what is not used meanwhile goes with it.
     private struct State {
-        var young: [String: Entry] = [:]
-        var old: [String: Entry] = [:]
+        var young: [ExactText: Entry] = [:]
+        var old: [ExactText: Entry] = [:]
         var youngContents: [[UInt8]: Value] = [:]
         var oldContents: [[UInt8]: Value] = [:]
         var youngCost = 0
@@ -40,6 +40,7 @@ final class ParsedFileCache<Value: Sendable>: Sendable {
         for key: String, stamp: FileStamp,
         read: () throws(Failure) -> StoredFile?, parse: ([UInt8]) -> Value
     ) throws(Failure) -> Value? {
+        let key = ExactText(key)
         if let found = lookUp(key, stamp) { return found }
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
@@ -53,7 +54,7 @@ final class ParsedFileCache<Value: Sendable>: Sendable {
         return value
     }
 
-    private func lookUp(_ key: String, _ stamp: FileStamp) -> Value? {
+    private func lookUp(_ key: ExactText, _ stamp: FileStamp) -> Value? {
         state.withLock { state in
             if let entry = state.young[key] { return entry.stamp == stamp ? entry.value : nil }
             guard let entry = state.old[key], entry.stamp == stamp else { return nil }
@@ -67,7 +68,7 @@ final class ParsedFileCache<Value: Sendable>: Sendable {
         state.withLock { $0.youngContents[content] ?? $0.oldContents[content] }
     }
 
-    private func store(_ value: Value, for key: String, _ file: StoredFile, readAt time: timespec) {
+    private func store(_ value: Value, for key: ExactText, _ file: StoredFile, readAt time: timespec) {
         let now = Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
         // A file that has just changed may change again without a new stamp; it is read again until it is older.
         guard !file.stamp.isTooYoung(at: now) else { return }

@@ -10,7 +10,7 @@ final class StampedCache<Value: Sendable>: Sendable {
         var value: Value
     }
 
-    private let state = Mutex((young: [String: Entry](), old: [String: Entry]()))
+    private let state = Mutex((young: [ExactText: Entry](), old: [ExactText: Entry]()))
     private let capacity: Int
 
     /// - Parameter capacity: entries of one generation, of which there are two.
@@ -22,6 +22,7 @@ final class StampedCache<Value: Sendable>: Sendable {
     func value<Failure: Error>(
         for key: String, _ stamps: [FileStamp?], make: () throws(Failure) -> Value
     ) throws(Failure) -> Value {
+        let key = ExactText(key)
         let known = state.withLock { $0.young[key] ?? $0.old[key] }
         if let known, known.stamps == stamps { return known.value }
         var time = timespec()

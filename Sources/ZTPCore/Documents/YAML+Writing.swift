@@ -19,7 +19,8 @@ extension YAML {
         case .mapping(let pairs):
             .mapping(
                 .init(
-                    pairs.map { (node(.string($0.key)), node($0.value)) }, .implicit, pairs.isEmpty ? .flow : .block))
+                    pairs.map { (node(.string($0.key.string)), node($0.value)) }, .implicit,
+                    pairs.isEmpty ? .flow : .block))
         }
     }
 

@@ -64,7 +64,7 @@ struct YAMLNode: Sendable {
             for item in items { documents.append(try item.document()) }
             return .array(documents)
         case .mapping:
-            var documents: OrderedDictionary<String, Document> = [:]
+            var documents: Document.Mapping = [:]
             for (key, pair) in try entries() { documents[key] = try pair.value.document() }
             return .mapping(documents)
         }
@@ -72,14 +72,14 @@ struct YAMLNode: Sendable {
 
     /// The pairs of a mapping by the text of their keys, merge keys (`<<`) resolved: what they bring in comes first and
     /// yields to the mapping's own values. Empty for everything that is no mapping.
-    func entries() throws(YAML.SyntaxError) -> OrderedDictionary<String, Pair> {
+    func entries() throws(YAML.SyntaxError) -> OrderedDictionary<ExactText, Pair> {
         guard case .mapping(let pairs) = content else { return [:] }
-        var entries: OrderedDictionary<String, Pair> = [:]
+        var entries: OrderedDictionary<ExactText, Pair> = [:]
         for pair in pairs where pair.isMerge {
             try pair.value.merge(into: &entries)
         }
         let hasMerged = !entries.isEmpty
-        var own: Set<String> = []
+        var own: Set<ExactText> = []
         for pair in pairs where !pair.isMerge {
             let key = try pair.key.keyText()
             let isNew = hasMerged ? own.insert(key).inserted : entries[key] == nil
@@ -92,17 +92,17 @@ struct YAMLNode: Sendable {
     }
 
     /// The text of a mapping's key as it appears in JSON: `5`, `true`, `null` for keys that are no text.
-    func keyText() throws(YAML.SyntaxError) -> String {
+    func keyText() throws(YAML.SyntaxError) -> ExactText {
         guard case .scalar(let scalar) = content else {
             throw YAML.SyntaxError(mark: mark, reason: "a list or mapping cannot be a key")
         }
         let value: Document
         do { value = try scalar.value(asKey: true) } catch { throw YAML.SyntaxError(mark: mark, reason: error.reason) }
-        return value.string ?? String(decoding: JSON.encode(value), as: UTF8.self)
+        return ExactText(value.string ?? String(decoding: JSON.encode(value), as: UTF8.self))
     }
 
     /// What a merge key brings in. Of a list of mappings, the first one wins.
-    private func merge(into merged: inout OrderedDictionary<String, Pair>) throws(YAML.SyntaxError) {
+    private func merge(into merged: inout OrderedDictionary<ExactText, Pair>) throws(YAML.SyntaxError) {
         switch content {
         case .mapping:
             for (key, pair) in try entries() { merged[key] = pair }

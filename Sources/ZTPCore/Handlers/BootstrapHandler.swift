@@ -34,7 +34,7 @@ struct BootstrapHandler: Sendable {
         if document != .null, document.mapping == nil {
             request.logger.warning("\(path): it must be a mapping, it is \(document.kind)")
         }
-        var config: OrderedDictionary<String, Document> = ["logging": .array([])]
+        var config: Document.Mapping = ["logging": .array([])]
         if let logging = document["logging"], logging.isTruthy { config["logging"] = logging }
         if let xmpp = document["xmpp"], xmpp.mapping?.isEmpty == false { config["xmpp"] = xmpp }
         return .json(.mapping(config))

@@ -13,7 +13,7 @@ public enum LogLayout: Sendable, Equatable {
         switch self {
         case .text(let format): return format.line(record)
         case .json:
-            var object: OrderedDictionary<String, Document> = [
+            var object: Document.Mapping = [
                 "time": .string(Self.universalTime(record.time)), "level": .string(record.level.pythonName),
             ]
             for (key, value) in record.fields { object[key] = .string(value) }

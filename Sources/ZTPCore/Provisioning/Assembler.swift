@@ -12,7 +12,7 @@ struct Assembler: Sendable {
     private let refusals = StampedCache<Refusal?>(capacity: 8192)
     private let patterns = ParsedFileCache<Result<Pattern, Refusal>>(budget: 1 << 20)
     private let definitions = ParsedFileCache<Result<Definition, Refusal>>(budget: 4 << 20)
-    private let attributes = ParsedFileCache<Result<OrderedDictionary<String, Document>, Refusal>>(budget: 1 << 20)
+    private let attributes = ParsedFileCache<Result<Document.Mapping, Refusal>>(budget: 1 << 20)
 
     init(repository: any Repository, configuration: Configuration.General) {
         self.repository = repository
@@ -147,7 +147,7 @@ struct Assembler: Sendable {
         do { return .success(try Definition(document)) } catch { return .failure(.definitionUnusable(error)) }
     }
 
-    private static func parseAttributes(_ bytes: [UInt8]) -> Result<OrderedDictionary<String, Document>, Refusal> {
+    private static func parseAttributes(_ bytes: [UInt8]) -> Result<Document.Mapping, Refusal> {
         let document: Document
         do { document = try YAML.parse(bytes) } catch { return .failure(.documentBroken(.attributes, "\(error)")) }
         switch document {

@@ -3,9 +3,9 @@ import OrderedCollections
 /// Replaces references (`$name`) in an action's attributes by what they name.
 struct References {
     /// The node's own attributes; they come first.
-    let own: OrderedDictionary<String, Document>
+    let own: Document.Mapping
     /// The definition's global attributes.
-    let global: OrderedDictionary<String, Document>
+    let global: Document.Mapping
 
     /// The value of a plugin call.
     typealias Call = (PluginCall) -> Document
@@ -14,8 +14,8 @@ struct References {
     /// What names nothing becomes null. Then plugin calls are replaced by their values, at any depth of mappings and in
     /// the lists there.
     func resolve(
-        _ attributes: OrderedDictionary<String, Document>, _ call: Call
-    ) -> OrderedDictionary<String, Document> {
+        _ attributes: Document.Mapping, _ call: Call
+    ) -> Document.Mapping {
         var resolved = attributes
         for (key, value) in attributes {
             if case .mapping(var inner) = value {
@@ -30,7 +30,7 @@ struct References {
 
     private func resolve(_ value: Document) -> Document {
         guard case .string(let text) = value, text.utf8.first == UInt8(ascii: "$") else { return value }
-        let name = String(text.dropFirst())
+        let name = String(text.unicodeScalars.dropFirst())
         return own[name] ?? global[name] ?? .null
     }
 

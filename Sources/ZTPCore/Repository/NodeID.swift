@@ -1,6 +1,9 @@
 /// What identifies a node: its serial number or system MAC, and the name of its folder.
 public struct NodeID: Sendable, Hashable {
-    public let rawValue: String
+    // Compared and hashed by bytes, as the file system does with the folder's name.
+    private let text: ExactText
+
+    public var rawValue: String { text.string }
 
     /// 1 to 255 bytes, no slash, backslash, control character, line separator or byte order mark, nothing that Unicode
     /// reserves, not `.` or `..`: a plain file name that can stand in a pool's file.
@@ -8,7 +11,7 @@ public struct NodeID: Sendable, Hashable {
         guard (1...255).contains(rawValue.utf8.count), rawValue != ".", rawValue != "..",
             !rawValue.unicodeScalars.contains(where: { $0 == "/" || $0 == "\\" || $0.isControl || $0.isTroublesome })
         else { return nil }
-        self.rawValue = rawValue
+        text = ExactText(rawValue)
     }
 }
 

@@ -3,11 +3,14 @@
 /// Symbolic links that the operator made are followed when the path is used; the rules here are about names only.
 public struct RepositoryPath: Sendable, Hashable {
     /// At least one; none is empty, `.`, `..`, or holds a slash or NUL.
-    public let segments: [String]
+    public var segments: [String] { names.map(\.string) }
+
+    // Compared and hashed by bytes, as the file system does.
+    private let names: [ExactText]
 
     public init?(_ segments: [String]) {
         guard !segments.isEmpty, segments.allSatisfy(Self.isName) else { return nil }
-        self.segments = segments
+        names = segments.map { ExactText($0) }
     }
 
     /// From a text such as `templates/ma1.template`.

@@ -2,13 +2,15 @@
 ///
 /// Not empty, no `/`, no NUL, neither `.` nor `..`, and no leading dot, which temporary files have.
 public struct PoolName: Sendable, Hashable {
-    public let rawValue: String
+    private let text: ExactText
+
+    public var rawValue: String { text.string }
 
     public init?(_ text: String) {
         guard let path = RepositoryPath([text]), path.segments.count == 1, text.utf8.first != UInt8(ascii: ".") else {
             return nil
         }
-        rawValue = text
+        self.text = ExactText(text)
     }
 }
 

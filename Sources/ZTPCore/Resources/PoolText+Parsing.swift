@@ -7,13 +7,13 @@ extension PoolText {
         guard case .mapping(let pairs) = root.content else {
             return .failure(.notAMapping((try? root.document().kind) ?? "something else"))
         }
-        var names: Set<String> = []
+        var names: Set<ExactText> = []
         var entries: [Unusual] = []
         for pair in pairs {
             guard case .scalar(let key) = pair.key.content, !pair.isMerge else {
                 return .failure(.broken(YAMLProblem(mark: pair.key.mark, reason: "an entry must be text")))
             }
-            guard names.insert(key.text).inserted else {
+            guard names.insert(ExactText(key.text)).inserted else {
                 return .failure(
                     .broken(YAMLProblem(mark: pair.key.mark, reason: "entry '\(key.text)' stands twice")))
             }

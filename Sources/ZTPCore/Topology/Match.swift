@@ -26,12 +26,12 @@ final class RegexMatch: Sendable {
 
 /// Compiles each regular expression of a neighbordb once.
 struct RegexTable {
-    private var known: [String: RegexMatch] = [:]
+    private var known: [ExactText: RegexMatch] = [:]
 
     mutating func regex(_ source: String) -> RegexMatch {
-        if let match = known[source] { return match }
+        if let match = known[ExactText(source)] { return match }
         let match = RegexMatch(source, number: known.count)
-        known[source] = match
+        known[ExactText(source)] = match
         return match
     }
 }
@@ -79,11 +79,6 @@ extension Match: CustomStringConvertible {
 }
 
 extension String {
-    /// Whether another text has the same code points. Canonical equivalence, which `==` looks for, is not meant.
-    func isSame(as other: String) -> Bool {
-        self == other && utf8.elementsEqual(other.utf8)
-    }
-
     /// Whether another text stands somewhere in this one, compared byte by byte.
     func includes(_ other: String) -> Bool {
         var text = self

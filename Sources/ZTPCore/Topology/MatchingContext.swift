@@ -14,8 +14,10 @@ final class MatchingContext {
     let node: Node
     let links: [Link]
     // Worth their making only when there are many patterns.
-    private lazy var byInterface = Dictionary(links.indices.map { (links[$0].interface, $0) }) { first, _ in first }
-    private lazy var byDevice = Dictionary(grouping: links.indices) { links[$0].device }
+    private lazy var byInterface = Dictionary(links.indices.map { (ExactText(links[$0].interface), $0) }) { first, _ in
+        first
+    }
+    private lazy var byDevice = Dictionary(grouping: links.indices) { ExactText(links[$0].device) }
     private var deviceOutcomes: [Int: [BoundedRegex.Outcome?]] = [:]
     private var portOutcomes: [Int: [BoundedRegex.Outcome?]] = [:]
     private var modelOutcomes: [Int: BoundedRegex.Outcome] = [:]
@@ -60,11 +62,11 @@ final class MatchingContext {
     /// Whether any first neighbor would do for a constraint, taken by itself.
     func isSatisfiable(_ constraint: Constraint) -> Bool {
         if let interface = constraint.interface {
-            guard let link = byInterface[interface] else { return false }
+            guard let link = byInterface[ExactText(interface)] else { return false }
             return holds(constraint, at: link)
         }
         if case .exact(let device) = constraint.device {
-            return byDevice[device]?.contains { holds(constraint, at: $0) } ?? false
+            return byDevice[ExactText(device)]?.contains { holds(constraint, at: $0) } ?? false
         }
         return links.indices.contains { holds(constraint, at: $0) }
     }

@@ -18,7 +18,7 @@ extension Neighbordb {
 
     private static func variables(
         _ pairs: PatternReader.Pairs
-    ) throws(TopologyProblem) -> OrderedDictionary<String, Document> {
+    ) throws(TopologyProblem) -> Document.Mapping {
         guard let pair = pairs["variables"] else { return [:] }
         let value = try PatternReader.document(pair.value)
         guard let variables = value.mapping else {

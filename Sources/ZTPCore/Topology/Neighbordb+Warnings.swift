@@ -2,8 +2,8 @@ extension Neighbordb {
     /// What is allowed and hardly meant, in file order.
     var warnings: [TopologyWarning] {
         var warnings: [TopologyWarning] = []
-        var owners: [String: Pattern] = [:]
-        var earlier: [String: String] = [:]
+        var owners: [ExactText: Pattern] = [:]
+        var earlier: [ExactText: String] = [:]
         for pattern in patterns {
             switch pattern.node {
             case .only(let node):
@@ -35,16 +35,16 @@ extension Pattern {
     /// What is odd about the pattern by itself.
     fileprivate var warnings: [TopologyWarning] {
         var warnings: [TopologyWarning] = []
-        var seen: Set<String> = []
+        var seen: Set<ExactText> = []
         for match in [model].compactMap(\.self) + constraints.flatMap({ [$0.device, $0.port] }) {
-            guard case .regex(let regex) = match, seen.insert(regex.source).inserted else { continue }
+            guard case .regex(let regex) = match, seen.insert(ExactText(regex.source)).inserted else { continue }
             if case .failure(let problem) = regex.compiled {
                 warnings.append(warning(.brokenExpression(regex: regex.source, problem.reason)))
             }
         }
         for constraint in constraints {
             for case .regex(let regex) in [constraint.device, constraint.port]
-            where regex.isOpenEnded && seen.insert("$" + regex.source).inserted {
+            where regex.isOpenEnded && seen.insert(ExactText("$" + regex.source)).inserted {
                 warnings.append(warning(.openEnded(regex: regex.source)))
             }
         }
@@ -55,11 +55,11 @@ extension Pattern {
     private var orderWarnings: [TopologyWarning] {
         // Beyond any pattern made by hand, comparing all with all is not worth the time.
         guard constraints.count <= 512 else { return [] }
-        var warned: Set<String> = []
+        var warned: Set<ExactText> = []
         var warnings: [TopologyWarning] = []
         for (index, later) in constraints.enumerated() {
             for first in constraints[..<index] where first.mayTakeFrom(later) {
-                if warned.insert(later.peerAsWritten + "\n" + first.asWritten).inserted {
+                if warned.insert(ExactText(later.peerAsWritten + "\n" + first.asWritten)).inserted {
                     warnings.append(warning(.dependsOnOrder(earlier: first.asWritten, later: later.asWritten)))
                 }
                 break
@@ -69,21 +69,21 @@ extension Pattern {
     }
 
     /// Equal for patterns that say the same.
-    fileprivate var signature: String { signature(constraints[...], model) }
+    fileprivate var signature: ExactText { signature(constraints[...], model) }
 
     /// The signatures of patterns that fit every node which this one fits.
     ///
     /// Proven for those whose constraints this one's begin with, and which ask for the same model or none: an interface
     /// tries the first constraints first, so they are used up exactly as they are there.
-    fileprivate var signaturesThatCover: [String] {
+    fileprivate var signaturesThatCover: [ExactText] {
         // Prefixes of long ranges are not worth the time.
         let counts = (0...min(constraints.count, 64)) + (constraints.count > 64 ? [constraints.count] : [])
         let models = model == nil ? [nil] : [nil, model]
         return counts.flatMap { count in models.map { signature(constraints.prefix(count), $0) } }
     }
 
-    private func signature(_ constraints: ArraySlice<Constraint>, _ model: Match?) -> String {
-        constraints.reduce(into: "\(model.map(\.description) ?? "")") { $0 += "\n\($1.signature)" }
+    private func signature(_ constraints: ArraySlice<Constraint>, _ model: Match?) -> ExactText {
+        ExactText(constraints.reduce(into: "\(model.map(\.description) ?? "")") { $0 += "\n\($1.signature)" })
     }
 }
 

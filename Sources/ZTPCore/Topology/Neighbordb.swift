@@ -7,7 +7,7 @@ struct Neighbordb: Sendable {
     let patterns: [Pattern]
     let identifier: Configuration.Identifier
     /// The first pattern for each node that is named by one.
-    private let byNode: [String: Int]
+    private let byNode: [ExactText: Int]
     /// Those without `node`, in file order.
     private let general: [Int]
     /// Those whose regular expressions may make the whole file unusable.
@@ -17,7 +17,7 @@ struct Neighbordb: Sendable {
     init(patterns: [Pattern], identifier: Configuration.Identifier) {
         self.patterns = patterns
         self.identifier = identifier
-        var byNode: [String: Int] = [:]
+        var byNode: [ExactText: Int] = [:]
         for (index, pattern) in patterns.enumerated() {
             guard case .only(let node) = pattern.node else { continue }
             let key = identifier.comparable(node)
@@ -90,10 +90,10 @@ struct Neighbordb: Sendable {
 extension Configuration.Identifier {
     /// The form in which two spellings of one identifier are equal: MAC addresses differ neither in case nor in their
     /// separators.
-    func comparable(_ text: String) -> String {
+    func comparable(_ text: String) -> ExactText {
         switch self {
-        case .serialNumber: text
-        case .systemMAC: text.lowercased().withoutMACSeparators
+        case .serialNumber: ExactText(text)
+        case .systemMAC: ExactText(text.lowercased().withoutMACSeparators)
         }
     }
 }

@@ -35,9 +35,9 @@ extension Node {
 
     /// The line that a `.node` file holds: only what is known, and the neighbors always.
     public var document: Document {
-        var pairs: OrderedDictionary<String, Document> = [:]
+        var pairs: Document.Mapping = [:]
         for (key, value) in identity { pairs[key] = .string(value) }
-        var neighbors: OrderedDictionary<String, Document> = [:]
+        var neighbors: Document.Mapping = [:]
         for interface in interfaces {
             neighbors[interface.name] = .array(
                 interface.neighbors.map {
@@ -103,7 +103,8 @@ extension Node {
         guard mapping.count <= Limit.interfaces else { throw .tooManyInterfaces(mapping.count) }
         var interfaces: [Interface] = []
         interfaces.reserveCapacity(mapping.count)
-        for (name, list) in mapping {
+        for (key, list) in mapping {
+            let name = key.string
             guard name.utf8.count <= Limit.name else { throw .nameTooLong(name.utf8.count) }
             guard let items = list.array else { throw .interfaceIsNoList(name) }
             guard items.count <= Limit.neighbors else { throw .tooManyNeighbors(interface: name, items.count) }
@@ -120,7 +121,7 @@ extension Node {
     }
 
     private static func part(
-        _ key: String, of entry: OrderedDictionary<String, Document>, on interface: String
+        _ key: String, of entry: Document.Mapping, on interface: String
     ) throws(Problem) -> String {
         guard let value = entry[key] else { throw .neighborLacks(interface: interface, key: key) }
         guard let text = value.string else { throw .neighborIsNoText(interface: interface, key: key) }

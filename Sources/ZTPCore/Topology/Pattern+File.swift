@@ -6,12 +6,12 @@ extension Pattern {
     /// Entries stand as in neighbordb, with ranges and variables as written. A pattern without entries asks for at least
     /// one neighbor from then on, as documented.
     var file: [UInt8] {
-        var pairs: OrderedDictionary<String, Document> = [:]
+        var pairs: Document.Mapping = [:]
         if let name { pairs["name"] = name }
         pairs["interfaces"] = .array(
             isOpen
                 ? [.mapping(["any": .string("any:any")])]
-                : (entries ?? []).map { .mapping([$0.interface: $0.peer]) })
+                : (entries ?? []).map { .mapping([ExactText($0.interface): $0.peer]) })
         if !variables.isEmpty { pairs["variables"] = .mapping(variables) }
         if case .only(let node) = node { pairs["node"] = .string(node) }
         if case .regex(let regex) = model { pairs["model"] = .string(regex.source) }

@@ -107,7 +107,9 @@ extension Pattern {
 
     private func unmet(_ constraint: Constraint, _ users: [Int?], _ context: MatchingContext) -> Mismatch {
         for (index, user) in users.enumerated() {
-            guard let user, constraint.interface.map({ $0 == context.links[user].interface }) ?? true else { continue }
+            guard let user, constraint.interface.map({ $0.isSame(as: context.links[user].interface) }) ?? true else {
+                continue
+            }
             guard context.holds(constraint, at: user) else { continue }
             let other = constraints[index]
             return .usedUp(constraint: constraint.asWritten, by: other.interface ?? "`\(other.asWritten)`")

@@ -13,7 +13,7 @@ struct Pattern: Sendable {
     /// What a pattern file repeats word by word; nil when there is no key `interfaces`.
     let entries: [Entry]?
     /// The pattern's own values over the global ones. Unused ones may be of any type.
-    let variables: OrderedDictionary<String, Document>
+    let variables: Document.Mapping
     let configHandler: RepositoryPath?
     /// The entries with ranges expanded and variables put in, in order.
     let constraints: [Constraint]

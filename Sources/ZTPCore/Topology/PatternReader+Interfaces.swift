@@ -18,8 +18,8 @@ extension PatternReader {
         for item in items {
             let pairs = try mapping(item) { .interfaceIsNoMapping($0) }
             for (key, pair) in pairs {
-                guard pair.key.isTextKey else { throw TopologyProblem(.interfaceIsNoText(key), pair.key) }
-                let entry = Pattern.Entry(interface: key, peer: try document(pair.value))
+                guard pair.key.isTextKey else { throw TopologyProblem(.interfaceIsNoText(key.string), pair.key) }
+                let entry = Pattern.Entry(interface: key.string, peer: try document(pair.value))
                 entries.append(LocatedEntry(entry: entry, pair: pair))
             }
         }
@@ -27,7 +27,7 @@ extension PatternReader {
     }
 
     mutating func constraints(
-        _ located: LocatedEntry, _ variables: OrderedDictionary<String, Document>
+        _ located: LocatedEntry, _ variables: Document.Mapping
     ) throws(TopologyProblem) -> [Constraint] {
         let key = located.entry.interface
         let interfaces: InterfaceNames
@@ -54,7 +54,8 @@ extension PatternReader {
             switch value {
             case .string(let text):
                 // What follows a second colon never counted.
-                let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(\.trimmingWhiteSpace)
+                let parts = text.unicodeScalars.split(separator: ":", omittingEmptySubsequences: false)
+                    .map { Substring($0).trimmingWhiteSpace }
                 device = parts[0]
                 port = parts.count > 1 ? parts[1] : device == "none" ? "none" : "any"
                 asWritten = text.trimmingWhiteSpace
@@ -88,11 +89,11 @@ extension PatternReader {
     }
 
     private mutating func word(
-        _ text: String, _ variables: OrderedDictionary<String, Document>, _ node: YAMLNode
+        _ text: String, _ variables: Document.Mapping, _ node: YAMLNode
     ) throws(TopologyProblem) -> Constraint.Word {
         var text = text
         if text.utf8.first == UInt8(ascii: "$") {
-            let name = String(text.dropFirst())
+            let name = String(text.unicodeScalars.dropFirst())
             guard let value = variables[name] else { throw TopologyProblem(.undefinedVariable(name), node) }
             guard let value = value.string else {
                 throw TopologyProblem(.variableIsNoText(name: name, value.kind), node)

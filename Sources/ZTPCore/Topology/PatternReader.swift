@@ -10,10 +10,10 @@ struct PatternReader {
 
     let source: Source
     let identifier: Configuration.Identifier
-    let globals: OrderedDictionary<String, Document>
+    let globals: Document.Mapping
     var regexes = RegexTable()
 
-    init(_ source: Source, identifier: Configuration.Identifier, globals: OrderedDictionary<String, Document> = [:]) {
+    init(_ source: Source, identifier: Configuration.Identifier, globals: Document.Mapping = [:]) {
         self.source = source
         self.identifier = identifier
         self.globals = globals
@@ -32,12 +32,14 @@ struct PatternReader {
         }
     }
 
-    typealias Pairs = OrderedDictionary<String, YAMLNode.Pair>
+    typealias Pairs = OrderedDictionary<ExactText, YAMLNode.Pair>
 
     private mutating func pattern(
         _ pairs: Pairs, _ node: YAMLNode, name: Document?, title: String
     ) throws(TopologyProblem) -> Pattern {
-        for (key, pair) in pairs where !Self.keys.contains(key) { throw TopologyProblem(.unknownKey(key), pair.key) }
+        for (key, pair) in pairs where !Self.keys.contains(key) {
+            throw TopologyProblem(.unknownKey(key.string), pair.key)
+        }
         let definition = try definition(pairs, node)
         try checkWhatIsMatched(pairs, node)
         let variables = try variables(pairs)
@@ -68,7 +70,7 @@ struct PatternReader {
         if conditions.isEmpty, pairs["interfaces"] == nil { throw TopologyProblem(.nothingToMatch, node) }
     }
 
-    private static let keys: Set<String> = [
+    private static let keys: Set<ExactText> = [
         "name", "definition", "node", "model", "variables", "interfaces", "config-handler", "config_handler",
     ]
 
@@ -108,7 +110,7 @@ struct PatternReader {
         return .only(text)
     }
 
-    private func variables(_ pairs: Pairs) throws(TopologyProblem) -> OrderedDictionary<String, Document> {
+    private func variables(_ pairs: Pairs) throws(TopologyProblem) -> Document.Mapping {
         guard let pair = pairs["variables"] else { return globals }
         guard case .mapping = pair.value.content else {
             throw TopologyProblem(.variablesAreNoMapping(try Self.document(pair.value).kind), pair.value)

@@ -12,7 +12,7 @@ struct DefinitionRule: Sendable {
     }
 
     /// - Parameter attributes: the names in the node's attributes file; nil when the definition is nobody's yet.
-    func diagnostics(of path: FilePath, attributes: Set<String>?) -> [Diagnostic] {
+    func diagnostics(of path: FilePath, attributes: Set<ExactText>?) -> [Diagnostic] {
         let file = path.string
         do throws(Diagnostic) {
             guard let node = try validator.yaml(path) else {
@@ -41,7 +41,7 @@ struct DefinitionRule: Sendable {
         }
     }
 
-    private func findings(_ node: YAMLNode, _ attributes: Set<String>?) throws(YAMLProblem) -> [Finding] {
+    private func findings(_ node: YAMLNode, _ attributes: Set<ExactText>?) throws(YAMLProblem) -> [Finding] {
         let document = try node.document()
         do { _ = try Definition(document) } catch {
             let place = try node.entries()["actions"]?.value
@@ -80,8 +80,8 @@ struct DefinitionRule: Sendable {
 
     /// What a reference may name.
     private struct Known {
-        var own: Set<String>?
-        var global: Set<String>
+        var own: Set<ExactText>?
+        var global: Set<ExactText>
     }
 
     /// References count in the values of an action and one mapping below; calls and files at any depth.
@@ -106,8 +106,8 @@ struct DefinitionRule: Sendable {
     }
 
     private func findings(text: String, _ node: YAMLNode, _ known: Known, isReference: Bool) -> [Finding] {
-        if isReference, text.hasPrefix("$") {
-            let name = String(text.dropFirst())
+        if isReference, text.utf8.first == UInt8(ascii: "$") {
+            let name = ExactText(String(text.unicodeScalars.dropFirst()))
             if known.global.contains(name) || known.own?.contains(name) == true { return [] }
             return [
                 Finding(
@@ -165,7 +165,7 @@ struct DefinitionRule: Sendable {
         else { return [] }
         let names = try variables.entries().keys
         let isStrict = try pairs["substitution_mode"]?.value.document().string == "strict"
-        let missing = TemplateText.placeholders(in: file.bytes).filter { !names.contains($0) }
+        let missing = TemplateText.placeholders(in: file.bytes).filter { !names.contains(ExactText($0)) }
         return missing.map { name in
             Finding(
                 isStrict ? .error : .warning, variables,

@@ -92,7 +92,7 @@ struct NodeRule: Sendable {
         }
     }
 
-    private func attributes(_ folder: FilePath, _ inventory: NodeInventory) -> (Set<String>, [Diagnostic]) {
+    private func attributes(_ folder: FilePath, _ inventory: NodeInventory) -> (Set<ExactText>, [Diagnostic]) {
         guard inventory.contains(.attributes) else { return ([], []) }
         let path = folder.appending(NodeFile.attributes.rawValue)
         do throws(Diagnostic) {

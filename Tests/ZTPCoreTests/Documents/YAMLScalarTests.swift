@@ -68,6 +68,6 @@ import Testing
 
     @Test(arguments: YAMLScalarTests.keys)
     func keyIsText(text: String, key: String) throws {
-        #expect(try Document(yaml: "\(text): x\n").mapping?.keys.first == key)
+        #expect(try Document(yaml: "\(text): x\n").mapping?.keys.first == ExactText(key))
     }
 }
