@@ -25,29 +25,26 @@ class ServerFailureTest(ClientTest):
         listener.bind(('127.0.0.1', 0))
         listener.listen(20)
         self.environment['ZTP_IO_TIMEOUT'] = '0.3'
-        outcome = self.assert_fails('bootstrap/config', 'timed out', url='http://127.0.0.1:%d' % listener.getsockname()[1])
-        self.assertLess(outcome.seconds, 5)
+        self.assert_fails('bootstrap/config', 'timed out', url='http://127.0.0.1:%d' % listener.getsockname()[1])
 
     def test_server_that_stops_in_an_answer(self):
         def hang(handler):
             handler.reply(200, b'{"name"', 'application/json', Content_Length=100)
-            time.sleep(3)
+            time.sleep(60)
         self.server.plan('/nodes/LEAF1', hang)
-        self.environment.update(ZTP_IO_TIMEOUT='1', ZTP_ATTEMPTS='1')
+        self.environment.update(ZTP_IO_TIMEOUT='4', ZTP_ATTEMPTS='1')
         self.assert_fails('GET %s/nodes/LEAF1' % self.server.url)
 
     def test_server_that_trickles(self):
         """Each byte comes in time, the whole never does."""
         def trickle(handler):
             handler.reply(200, b'x', 'text/plain', Content_Length=1000)
-            for _ in range(100):
+            for _ in range(999):
                 handler.wfile.write(b'x')
                 handler.wfile.flush()
-                time.sleep(0.1)
+                time.sleep(0.2)
         self.server.plan('/files/config', trickle)
-        self.environment['ZTP_TIME_LIMIT'] = '3'
-        outcome = self.assert_fails('the time limit of 3 s is over during: action replace_config')
-        self.assertLess(outcome.seconds, 6)
+        self.assert_runs_into_limit('action replace_config')
 
     def test_half_an_answer(self):
         for path in ('/bootstrap/config', '/nodes/LEAF1', '/actions/replace_config', '/files/config'):
@@ -160,17 +157,13 @@ class ActionFailureTest(ClientTest):
         self.assert_fails('action custom: it has no main(attributes)')
 
     def test_never_ends(self):
-        self.environment['ZTP_TIME_LIMIT'] = '3'
-        self.custom('import time\n\n\ndef main(attributes):\n    time.sleep(60)\n')
-        outcome = self.assert_fails('the time limit of 3 s is over during: action custom')
-        self.assertLess(outcome.seconds, 6)
+        self.custom('import time\n\n\ndef main(attributes):\n    time.sleep(600)\n')
+        self.assert_runs_into_limit('action custom')
 
     def test_script_that_never_ends_is_ended(self):
-        self.environment['ZTP_TIME_LIMIT'] = '3'
-        self.server.files['/files/script'] = b'echo $$ > $EOS_ROOT/pid\nsleep 61 & sleep 60\n'
+        self.server.files['/files/script'] = b'echo $$ > $EOS_ROOT/pid\nsleep 601 & sleep 600\n'
         self.server.definition = {'actions': [CONFIGURE, {'action': 'run_bash_script', 'attributes': {'url': 'files/script'}}]}
-        outcome = self.assert_fails('the time limit')
-        self.assertLess(outcome.seconds, 6)
+        self.assert_runs_into_limit('action run_bash_script')
         self.assertEqual(self.running_in_group(read(self.switch.path('/pid')).strip()), [])
 
     @staticmethod
@@ -211,10 +204,9 @@ class ActionFailureTest(ClientTest):
         self.assert_fails('action absent')
 
     def test_action_that_catches_everything_it_can(self):
-        self.environment['ZTP_TIME_LIMIT'] = '3'
-        self.custom('import time\n\n\ndef main(attributes):\n    for _ in range(600):\n        try:\n'
+        self.custom('import time\n\n\ndef main(attributes):\n    for _ in range(6000):\n        try:\n'
                     '            time.sleep(0.1)\n        except Exception:\n            pass\n')
-        self.assert_fails('the time limit of 3 s')
+        self.assert_runs_into_limit('action custom')
 
 
 class FileFailureTest(ClientTest):
@@ -300,16 +292,14 @@ class SwitchFailureTest(ClientTest):
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             self.switch.make_factory_files()
             before = self.switch.tree(without_factory_names=True)
-            self.server.files['/files/script'] = b'touch $EOS_ROOT/running\nsleep 60\n'
+            self.server.files['/files/script'] = b'touch $EOS_ROOT/running\nsleep 600\n'
             self.server.definition = {'actions': [
                 CONFIGURE, {'action': 'run_bash_script', 'attributes': {'url': 'files/script'}}]}
             process = self.start()
             while process.poll() is None and not os.path.exists(self.switch.path('/running')):
                 time.sleep(0.02)
-            begin = time.time()
             process.send_signal(number)
             _, errors = process.communicate()
-            self.assertLess(time.time() - begin, 5)
             self.assertEqual(process.returncode, 1)
             self.assertEqual(
                 errors.decode('utf-8'), 'bootstrap: failed: ended by signal %d during: action run_bash_script\n' % number)

@@ -91,5 +91,5 @@ def simulated_switch(*arguments, **environment):
     process = subprocess.Popen(
         [sys.executable, COMMAND] + list(arguments), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.PIPE, universal_newlines=True, env=dict(os.environ, **environment))
-    output, errors = process.communicate(timeout=60)
+    output, errors = process.communicate(timeout=300)
     return Outcome(process.returncode, output, errors)

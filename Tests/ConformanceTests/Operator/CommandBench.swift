@@ -9,7 +9,7 @@ struct CommandBench {
     }
 
     /// Runs `ztps`; the sandbox's path is shown as `@`, and times as `TIME`.
-    func run(_ arguments: [String], input: String = "", seconds: Double = 20) throws -> Ended {
+    func run(_ arguments: [String], input: String = "", seconds: Double = 120) throws -> Ended {
         let finished = try ChildProcess.run(
             Products.standalone, ["--conf", sandbox.configurationPath] + arguments,
             environment: [Array("PATH=/usr/local/bin:/usr/bin:/bin".utf8)], input: Array(input.utf8), seconds: seconds)

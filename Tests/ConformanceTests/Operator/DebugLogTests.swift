@@ -35,7 +35,7 @@ import Testing
         let client = HTTPClient(port: port)
         for device in ["spine9", "spine1", "spine1"] { _ = try client.send(Self.report(device)) }
         _ = try client.send(Message(target: "/nodes/D1"))
-        _ = wait(seconds: 3) { (try? Files.text(log).contains("GET /nodes/D1")) == true }
+        _ = wait(seconds: 60) { (try? Files.text(log).contains("GET /nodes/D1 -> 200\n")) == true }
         let lines = try Files.text(log).split(separator: "\n").filter { $0.contains("node=D1") }.map { line in
             String(line).replacing(#/^.*?:(DEBUG|INFO):\[.*?\] /#) { "\($0.1) " }
                 .replacing(/request=\w+/, with: "request=R")

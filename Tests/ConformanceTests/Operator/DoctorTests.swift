@@ -130,7 +130,7 @@ import Testing
             try #require(WebServer.nginx.program), ["-p", bench.sandbox.path, "-c", file],
             log: bench.sandbox.path + "/log/nginx.out")
         defer { nginx.stop() }
-        #expect(wait(seconds: 10) { (try? Connection(to: .port(port))) != nil })
+        #expect(wait(seconds: 60) { (try? Connection(to: .port(port))) != nil })
         let ended = try bench.run(["doctor", "--url", "http://127.0.0.1:\(port)/ztpserver/"])
         #expect(ended.exit == .code(1))
         #expect(

@@ -31,10 +31,10 @@ import Testing
 
     @Test func stalledClientsDoNotBlockOthers() throws {
         let fixture = try GatewayFixture.make(arguments: ["--threads", "2"])
-        let stalled = try (0..<8).map { _ in try Connection(to: .unix(fixture.gateway.socket)) }
-        let start = ContinuousClock.now
+        // libfcgi waits two seconds for a first byte: two workers that did so would need longer for these than the
+        // client has patience.
+        let stalled = try (0..<80).map { _ in try Connection(to: .unix(fixture.gateway.socket)) }
         #expect(try fixture.reply(to: Message(target: "/bootstrap")).status == 200)
-        #expect(ContinuousClock.now - start < .seconds(2))
         withExtendedLifetime(stalled) {}
     }
 

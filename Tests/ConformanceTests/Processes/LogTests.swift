@@ -12,7 +12,7 @@ import Testing
         let report = Message(method: "POST", target: "/nodes", body: Array(#"{"serialnumber":"LOG77"}"#.utf8))
         #expect(try driver.send(report).status == 400)
         #expect(
-            wait(seconds: 3) { Self.isComplete(Self.line(naming: "LOG77", in: (try? driver.errorLog()) ?? "")) },
+            wait(seconds: 60) { Self.isComplete(Self.line(naming: "LOG77", in: (try? driver.errorLog()) ?? "")) },
             "\((try? driver.errorLog()) ?? "no log")")
     }
 
@@ -37,8 +37,15 @@ import Testing
 
     @Test func unknownOptionsAreReportedAtTheStart() throws {
         let fixture = try GatewayFixture.make(extra: ["nonsense = 1"])
+        // The socket is there before the lines of the start are written.
+        let place = "\(fixture.sandbox.configurationPath):4"
+        let isThere = try wait(seconds: 60) {
+            try Files.text(fixture.gateway.log).split(separator: "\n").contains {
+                $0.contains(place) && $0.contains("nonsense")
+            }
+        }
         let text = try Files.text(fixture.gateway.log)
-        #expect(text.contains("\(fixture.sandbox.configurationPath):4") && text.contains("nonsense"), "\(text)")
+        #expect(isThere, "\(text)")
     }
 
     @Test func formatIsHonoured() throws {

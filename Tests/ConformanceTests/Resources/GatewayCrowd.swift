@@ -37,7 +37,7 @@ final class GatewayCrowd: Sendable {
     /// Sends until somebody answers; what a killed process leaves unanswered is sent again.
     func insist(_ message: Message, from number: Int) throws -> Reply {
         var last: any Error = TestError("nobody was asked")
-        for attempt in 0..<400 {
+        for attempt in 0..<12_000 {
             do { return try send(message, to: number + attempt) } catch { last = error }
             usleep(5000)
         }
@@ -48,7 +48,7 @@ final class GatewayCrowd: Sendable {
     func killAndRestart(_ number: Int) throws {
         let member = members.withLock { $0[number % $0.count] }
         member.process.send(signal: SIGKILL)
-        guard member.process.wait(seconds: 5) == .signal(SIGKILL) else { throw TestError("it was not killed") }
+        guard member.process.wait(seconds: 60) == .signal(SIGKILL) else { throw TestError("it was not killed") }
         let process = try Self.start(sandbox, member.socket, threads)
         members.withLock { $0[number % $0.count].process = process }
     }

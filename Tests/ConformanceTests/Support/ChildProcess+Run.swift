@@ -11,7 +11,7 @@ extension ChildProcess {
     /// Runs a program to its end. Input and output go through files without a name, so nothing can block.
     static func run(
         _ program: String, _ arguments: [String] = [], environment: [[UInt8]] = [], input: [UInt8] = [],
-        seconds: Double = 20
+        seconds: Double = 120
     ) throws -> Finished {
         let files = try (scratchFile(input), scratchFile([]), scratchFile([]))
         defer { for file in [files.0, files.1, files.2] { try? file.close() } }

@@ -66,11 +66,11 @@ final class ChildProcess: Sendable {
 
     /// SIGTERM, and SIGKILL when that does not help in time.
     @discardableResult
-    func stop(grace: Double = 5) -> Exit? {
+    func stop(grace: Double = 30) -> Exit? {
         send(signal: SIGTERM)
         if let exit = wait(seconds: grace) { return exit }
         send(signal: SIGKILL)
-        return wait(seconds: 5)
+        return wait(seconds: 30)
     }
 
     private func reap() -> Exit? {

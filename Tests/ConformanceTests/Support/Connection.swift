@@ -14,7 +14,7 @@ final class Connection: Sendable {
     static let stream: Int32 = 1
 
     /// - Parameter patience: seconds that a single read or write may wait.
-    init(to address: Address, patience: Int = 20) throws {
+    init(to address: Address, patience: Int = 60) throws {
         switch address {
         case .port(let port):
             socket = Glibc.socket(AF_INET, Self.stream | O_CLOEXEC, 0)

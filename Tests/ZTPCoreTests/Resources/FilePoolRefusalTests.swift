@@ -45,7 +45,7 @@ import Testing
     }
 
     /// Opening a pipe must not wait for somebody to write into it.
-    @Test(.timeLimit(.minutes(1))) func pipe() throws {
+    @Test(.timeLimit(.minutes(5))) func pipe() throws {
         let sandbox = try PoolSandbox()
         try #require(mkfifo(sandbox.absolute("resources/p").string, 0o644) == 0)
         #expect(sandbox.pools.refusal("N1", "p") == "there is no pool 'p'")

@@ -116,12 +116,12 @@ import Testing
     }
 
     /// Somebody whom the program left running keeps nobody waiting.
-    @Test(.timeLimit(.minutes(1))) func leftBehind() throws {
+    @Test(.timeLimit(.minutes(5))) func leftBehind() throws {
         let bench = try PluginBench(timeout: 20)
-        try bench.program("p", "#!/bin/sh\nsleep 8 &\necho value\n")
+        try bench.program("p", "#!/bin/sh\nsleep 60 &\necho value\n")
         let start = ContinuousClock.now
         #expect(bench.value("p('x')") == .value(.string("value")))
-        #expect(ContinuousClock.now - start < .seconds(5))
+        #expect(ContinuousClock.now - start < .seconds(50))
     }
 
     @Test func muchIsTakenUpToTheLimit() throws {

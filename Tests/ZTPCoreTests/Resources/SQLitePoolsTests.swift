@@ -124,7 +124,7 @@ import Testing
             bench.give("N1", "mgmt", "names", "mgmt") == .value(.array([.string("a"), .string("n"), .string("a")])))
     }
 
-    @Test(.timeLimit(.minutes(1))) func neverTwice() async throws {
+    @Test(.timeLimit(.minutes(5))) func neverTwice() async throws {
         let count = 60
         let bench = try SQLiteBench(Self.table)
         try bench.execute("INSERT INTO mgmt VALUES " + (0..<count).map { "('k\($0)', NULL)" }.joined(separator: ","))

@@ -91,7 +91,7 @@ import Testing
     }
 
     /// Somebody else writes for a moment: that is waited for.
-    @Test(.timeLimit(.minutes(1))) func anotherWriter() throws {
+    @Test(.timeLimit(.minutes(5))) func anotherWriter() throws {
         let bench = try SQLiteBench(
             "CREATE TABLE mgmt (key TEXT, node_id TEXT)", "INSERT INTO mgmt VALUES ('a', NULL), ('b', NULL)")
         var configuration = GRDB.Configuration()
