@@ -176,7 +176,7 @@ class Server:
     def explain(self, node):
         """The names of the patterns in question, the one that fits or None, and the exit code."""
         outcome = subprocess.run([self.program, "--conf", self.conf, "explain", "--json", "-"], input=json.dumps(node),
-                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE, universal_newlines=True, timeout=30)
+                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE, universal_newlines=True, timeout=120)
         try:
             return json.loads(outcome.stdout)["pattern"], outcome.returncode
         except (ValueError, KeyError):
@@ -200,7 +200,7 @@ class Server:
             self.process.wait(10)
 
     def exchange(self, method, path, body=None):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
         try:
             connection.request(method, path, body)
             reply = connection.getresponse()
