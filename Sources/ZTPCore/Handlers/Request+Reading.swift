@@ -39,7 +39,7 @@ extension Request {
             logger.error("\(head.method) refused: \(refusal)")
             return .bare(.badRequest)
         case .bodyIncomplete, .notJSON, .badReport, .configIsNoText, .identifierMissing, .identifierIsNoText,
-            .identifierIsNoFileName, .folderIncomplete, .noNeighbordb, .neighbordbUnusable, .expressionBroken,
+            .identifierIsNoFileName, .folderIncomplete, .noNeighbordb, .neighbordbEmpty, .neighbordbUnusable, .expressionBroken,
             .noPatternFits, .definitionMissing, .definitionBroken, .configHandlerMissing, .noPattern, .patternUnusable,
             .patternExpressionBroken, .patternDiffers, .noReport, .reportBroken, .noDefinition,
             .documentBroken, .definitionUnusable, .noStartupConfig, .noNode:

@@ -80,7 +80,8 @@ struct Recognition: Sendable {
         switch result {
         case .failure(let error): throw .unreadable(error)
         case .success(nil): throw .noNeighbordb(path)
-        case .success(.failure(let problem)?): throw .neighbordbUnusable(path, problem)
+        case .success(.failure(let problem)?):
+            throw problem.reason == .empty ? .neighbordbEmpty(path) : .neighbordbUnusable(path, problem)
         case .success(.success(let neighbordb)?): return neighbordb
         }
     }

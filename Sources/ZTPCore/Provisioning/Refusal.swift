@@ -13,6 +13,8 @@ public enum Refusal: Error, Sendable, Equatable {
     // What the repository holds.
     case folderIncomplete
     case noNeighbordb(FilePath)
+    /// The file is there and holds nothing but comments, which says as much as no file.
+    case neighbordbEmpty(FilePath)
     case neighbordbUnusable(FilePath, TopologyProblem)
     case expressionBroken(FilePath, BrokenExpression)
     /// With the pattern that came closest; nil when there is none for this node.
@@ -51,6 +53,7 @@ extension Refusal: CustomStringConvertible {
             "the node's \(identifier.rawValue) '\(value)' cannot name a folder"
         case .folderIncomplete: "the node's folder has neither a definition nor a startup-config"
         case .noNeighbordb(let path): "the node has no folder, and \(path), which could tell what it is, does not exist"
+        case .neighbordbEmpty(let path): "the node has no folder, and \(path), which could tell what it is, is empty"
         case .neighbordbUnusable(let path, let problem): problem.description(in: path)
         case .expressionBroken(let path, let problem): "\(path):\(problem)"
         case .noPatternFits(nil): "the node has no folder, and neighbordb has no pattern for it"

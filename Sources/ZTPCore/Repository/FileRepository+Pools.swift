@@ -110,7 +110,8 @@ extension FileRepository: PoolRepository {
     }
 
     public func pools() throws(PoolProblem) -> [PoolName] {
-        FilePath.names(in: root.folder(.resources)).sorted().compactMap(PoolName.init)
+        FilePath.names(in: root.folder(.resources)).filter { !Leftovers.contains($0) }.sorted().compactMap(
+            PoolName.init)
     }
 
     public func entries(of pool: PoolName) throws(PoolProblem) -> [PoolEntry] {

@@ -112,6 +112,7 @@ public final class FileRepository: Repository {
             throw .unreadable(folder, Errno(rawValue: errno))
         }
         return FilePath.names(in: folder)
+            .filter { !Leftovers.contains($0) }
             .compactMap { NodeID(rawValue: $0) }
             .filter { root.isDirectory(root.nodeFolder($0)) }
             .sorted { $0.rawValue.utf8.lexicographicallyPrecedes($1.rawValue.utf8) }

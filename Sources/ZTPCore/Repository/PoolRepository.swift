@@ -12,7 +12,7 @@ public protocol PoolRepository: Sendable {
         from pools: [PoolName], to id: NodeID, isFinal: Bool, commit: () throws -> Void
     ) throws -> [String]
 
-    /// The names of all pools, sorted.
+    /// The names of all pools, sorted; files that are `Leftovers` are no pools.
     func pools() throws(PoolProblem) -> [PoolName]
 
     /// What a pool holds, in its own order.

@@ -5,7 +5,7 @@ public import SystemPackage
 /// Every call is safe from any thread and any process. What a call has reported as written survives a power cut, except
 /// for a node's report, which the next boot writes again.
 public protocol Repository: Sendable {
-    /// Every node that has a folder, sorted by its identifier's bytes.
+    /// Every node that has a folder, sorted by its identifier's bytes; folders that are `Leftovers` are no nodes.
     func nodes() throws(RepositoryError) -> [NodeID]
 
     /// What the node's folder holds of these files, decided without reading; nil when there is no folder.

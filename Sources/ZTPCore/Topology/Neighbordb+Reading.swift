@@ -43,7 +43,7 @@ extension YAMLNode {
     fileprivate static func root(of bytes: [UInt8]) throws(TopologyProblem) -> YAMLNode {
         let root: YAMLNode?
         do { root = try YAML.compose(bytes) } catch { throw TopologyProblem(error) }
-        guard let root else { throw TopologyProblem(mark: nil, pattern: nil, reason: .notAMapping("empty")) }
+        guard let root, !root.isNull else { throw TopologyProblem(mark: nil, pattern: nil, reason: .empty) }
         return root
     }
 }

@@ -10,6 +10,8 @@ public struct TopologyProblem: Error, Sendable, Equatable {
 
     public enum Reason: Sendable, Equatable {
         case unreadable(String)
+        /// Nothing but comments, or null.
+        case empty
         case notAMapping(String)
         case patternsAreNoList(String)
         case variablesAreNoMapping(String)
@@ -73,6 +75,7 @@ extension TopologyProblem.Reason: CustomStringConvertible {
     public var description: String {
         switch self {
         case .unreadable(let reason): reason
+        case .empty: "the file must be a mapping, it is empty"
         case .notAMapping(let kind): "the file must be a mapping, it is \(kind)"
         case .patternsAreNoList(let kind): "'patterns' must be a list, it is \(kind)"
         case .variablesAreNoMapping(let kind): "'variables' must be a mapping, it is \(kind)"

@@ -43,54 +43,10 @@ extension Validator {
         return found
     }
 
-    func neighbordbDiagnostics() -> [Diagnostic] {
-        let path = operatorFiles.neighbordbPath
-        let file = path.string
-        let neighbordb: Neighbordb
-        do throws(Diagnostic) {
-            guard let bytes = try read(path) else {
-                return [Diagnostic(.warning, file, nil, "there is no neighbordb, so new switches are refused")]
-            }
-            do throws(TopologyProblem) {
-                neighbordb = try Neighbordb(parsing: bytes, identifier: configuration.general.identifier)
-            } catch {
-                let pattern = error.pattern.map { "pattern \($0): " } ?? ""
-                return [Diagnostic(.error, file, error.mark, pattern + error.reason.description)]
-            }
-        } catch {
-            return [error]
-        }
-        var found: [Diagnostic] = []
-        for pattern in neighbordb.patterns {
-            let definition = pattern.definition ?? ""
-            if operatorFiles.definitionPath(definition).flatMap(root.stamp(of:)) == nil {
-                found.append(
-                    Diagnostic(
-                        .error, file, pattern.mark,
-                        "pattern \(pattern.title): there is no definition '\(definition)'"))
-            }
-            if let handler = pattern.configHandler,
-                root.stamp(of: operatorFiles.configHandlerPath(handler)) == nil
-            {
-                found.append(
-                    Diagnostic(
-                        .error, file, pattern.mark, "pattern \(pattern.title): there is no config-handler '\(handler)'")
-                )
-            }
-        }
-        for warning in neighbordb.warnings {
-            let isError = if case .brokenExpression = warning.reason { true } else { false }
-            found.append(
-                Diagnostic(
-                    isError ? .error : .warning, file, warning.mark, "pattern \(warning.pattern): \(warning.reason)"))
-        }
-        return found.sorted { ($0.mark?.line ?? 0, $0.mark?.column ?? 0) < ($1.mark?.line ?? 0, $1.mark?.column ?? 0) }
-    }
-
     func poolDiagnostics() -> [Diagnostic] {
         let folder = root.folder(.resources)
         return FilePath.names(in: folder).sorted().compactMap { name in
-            guard let pool = PoolName(name) else { return nil }
+            guard !Leftovers.contains(name), let pool = PoolName(name) else { return nil }
             let path = folder.appending(name)
             do throws(PoolProblem) {
                 let entries = try FileRepository(root: root).entries(of: pool)

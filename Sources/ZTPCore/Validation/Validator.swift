@@ -18,13 +18,18 @@ public struct Validator: Sendable {
     ///
     /// - Parameter progress: told how many node folders are done, and how many there are.
     public func diagnostics(progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }) -> [Diagnostic] {
-        var found = bootstrapDiagnostics() + neighbordbDiagnostics()
+        let (neighbordbFindings, named) = NeighbordbRule(self).check()
+        var found = bootstrapDiagnostics() + neighbordbFindings
         let definitions = DefinitionRule(self)
-        for path in root.files(below: root.folder(.definitions)) {
+        // Patterns may name definitions that are elsewhere, or that look like leftovers.
+        let paths = Set(root.files(below: root.folder(.definitions)) + named)
+        for path in paths.sorted(by: { $0.string < $1.string }) {
             found += definitions.diagnostics(of: path, attributes: nil)
         }
         found += poolDiagnostics() + pluginDiagnostics()
-        let names = FilePath.names(in: root.folder(.nodes)).sorted().filter { !$0.hasPrefix(".staging\\") }
+        let names = FilePath.names(in: root.folder(.nodes)).sorted().filter {
+            !$0.hasPrefix(".staging\\") && !Leftovers.contains($0)
+        }
         let nodes = NodeRule(self, definitions)
         for (index, name) in names.enumerated() {
             found += nodes.diagnostics(of: name)
@@ -48,10 +53,11 @@ public struct Validator: Sendable {
 }
 
 extension DataRoot {
-    /// The regular files below a folder, however deep, sorted; names with a leading dot are left out.
+    /// The regular files below a folder, however deep, sorted; names with a leading dot and leftovers are left out.
     func files(below folder: FilePath, depth: Int = 8) -> [FilePath] {
         guard depth > 0 else { return [] }
-        return FilePath.names(in: folder).sorted().filter { !$0.hasPrefix(".") }.flatMap { name -> [FilePath] in
+        let names = FilePath.names(in: folder).sorted().filter { !$0.hasPrefix(".") && !Leftovers.contains($0) }
+        return names.flatMap { name -> [FilePath] in
             let path = folder.appending(name)
             return isDirectory(path) ? files(below: path, depth: depth - 1) : stamp(of: path) == nil ? [] : [path]
         }

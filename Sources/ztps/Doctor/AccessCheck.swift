@@ -110,7 +110,7 @@ struct AccessCheck {
             }
         }
         // Files are replaced through their folders, so it is those that count.
-        for node in FilePath.names(in: dataRoot.appending("nodes")).sorted() {
+        for node in FilePath.names(in: dataRoot.appending("nodes")).sorted() where !Leftovers.contains(node) {
             let folder = dataRoot.appending("nodes").appending(node)
             if isFolder(folder), !access(folder, W_OK | X_OK) { closed.append(folder) }
         }
@@ -177,6 +177,8 @@ private struct Walk {
             return unreadable.append(path)
         }
         guard isFolder else { return }
-        for name in FilePath.names(in: path).sorted() { visit(path.appending(name), depth: depth + 1) }
+        for name in FilePath.names(in: path).sorted() where !Leftovers.contains(name) {
+            visit(path.appending(name), depth: depth + 1)
+        }
     }
 }

@@ -29,6 +29,10 @@ import Testing
             "the node has no folder, and /srv/neighbordb, which could tell what it is, does not exist"
         ),
         (
+            .neighbordbEmpty("/srv/neighbordb"),
+            "the node has no folder, and /srv/neighbordb, which could tell what it is, is empty"
+        ),
+        (
             .neighbordbUnusable("/srv/neighbordb", TopologyProblem(mark: mark, pattern: "'x'", reason: .nodeAndModel)),
             "/srv/neighbordb:3:5: pattern 'x': 'node' and 'model' exclude each other"
         ),

@@ -77,13 +77,13 @@ import Testing
 
     @Test func whatIsNoNode() throws {
         let bench = try ValidationBench()
-        try bench.sandbox.write("nodes/readme", "")
+        try bench.sandbox.write("nodes/notes", "")
         try bench.sandbox.makeFolder("nodes/a\\b")
         try bench.sandbox.makeFolder("nodes/.staging\\1-1")
         #expect(
             try bench.lines() == [
                 "nodes/a\\b: warning: no switch can have this name",
-                "nodes/readme: warning: it is no folder, and nodes/ holds nothing else",
+                "nodes/notes: warning: it is no folder, and nodes/ holds nothing else",
             ])
     }
 

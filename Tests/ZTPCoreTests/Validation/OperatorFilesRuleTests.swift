@@ -33,7 +33,6 @@ import Testing
             "bootstrap/bootstrap.conf", "a: 1\nyes: x\ntrue: y\n",
             ["bootstrap/bootstrap.conf:3:1: error: key 'true' stands twice in one mapping"]
         ),
-        ("neighbordb", "", ["neighbordb: error: the file must be a mapping, it is empty"]),
         ("neighbordb", "variables: {}\n", ["neighbordb:1:1: error: 'patterns' is missing"]),
         ("neighbordb", "patterns: []\n", []),
         (
