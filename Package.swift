@@ -98,6 +98,7 @@ let package = Package(
             name: "ConformanceTests",
             dependencies: [
                 "ZTPCore",
+                "embedding",
                 "ztps",
                 "ztpserver-fcgi",
                 .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -15,3 +15,6 @@ long linux_getxattr(const char *path, const char *name, void *value, unsigned lo
 int linux_adjtimex(void *room) __asm__("adjtimex");
 static const int linux_timex_size = 256;
 static const int linux_time_error = 5;
+
+// pipe2(2): both ends of a pipe with their flags, in one step.
+int linux_pipe2(int *ends, int flags) __asm__("pipe2");

@@ -45,6 +45,7 @@ public struct Gateway {
         mallopt(M_TRIM_THRESHOLD, 2 << 20)
         mallopt(M_TOP_PAD, 256 << 10)
         StopSignals.ignoreBrokenPipes()
+        ChildProcesses.prepareProcess()
         let loaded: Configuration.Loaded
         do {
             loaded = try Configuration.load(

@@ -64,6 +64,7 @@ struct ZtpsCommand: ParsableCommand {
 
     /// Like the one of ArgumentParser, but a wrong command line ends with 2, as everywhere.
     static func main() {
+        ChildProcesses.prepareProcess()
         do {
             var command = try parseAsRoot()
             try command.run()

@@ -37,7 +37,8 @@ public struct Application: Handler {
         let node = NodeHandler(
             assembler: Assembler(repository: repository, configuration: general), plugins: plugins)
         let startupConfig = StartupConfigHandler(
-            repository: repository, processes: processes, timeout: general.configHandlerTimeout)
+            repository: repository, processes: processes, timeout: general.configHandlerTimeout, dataRoot: root.path,
+            serverURL: general.serverURL)
         let files = FilesHandler(root: root)
         let meta = MetaHandler(root: root)
         prefix = general.serverURL.prefix

@@ -8,6 +8,9 @@ struct StartupConfigHandler: Sendable {
     let processes: ChildProcesses
     /// Seconds that a config-handler may run.
     let timeout: Double
+    /// What a config-handler finds in its environment besides the node.
+    let dataRoot: FilePath
+    let serverURL: ServerURL
 
     func read(_ request: Request, _ name: String) -> Response {
         guard let id = NodeID(rawValue: name) else { return request.refused(.noNode) }
@@ -29,19 +32,23 @@ struct StartupConfigHandler: Sendable {
             return request.refused(.unwritable(error))
         }
         request.logger.info("startup-config of \(request.bytes.count) bytes stored")
-        if let program = repository.program(.configHandler, of: id) { run(program, request.logger) }
+        if let program = repository.program(.configHandler, of: id) { run(program, for: id, request.logger) }
         return .bare(.ok)
     }
 
     /// What the program does is never the switch's concern: the operator reads it in the log.
-    private func run(_ program: FilePath, _ logger: Logger) {
-        let result = processes.run(ChildProcesses.Command(program: program, timeout: timeout))
-        for line in String(decoding: result.errors, as: UTF8.self).split(whereSeparator: \.isNewline) {
-            logger.info("config-handler: \(line)")
-        }
+    private func run(_ program: FilePath, for id: NodeID, _ logger: Logger) {
+        let environment = ChildEnvironment.inherited
+            .setting("ZTPS_NODE", id.rawValue)
+            .setting("ZTPS_DATA_ROOT", dataRoot.string)
+            .setting("ZTPS_SERVER_URL", serverURL.text)
+        let result = processes.run(
+            ChildProcesses.Command(program: program, environment: environment, timeout: timeout))
+        for line in ProgramLines(result.errors).all { logger.info("config-handler: \(line)") }
         switch result.outcome {
         case .exited(0): logger.debug("config-handler done")
-        case .exited, .killed, .timedOut, .flooded, .notStarted: logger.error("config-handler \(result.outcome)")
+        case .exited, .killed, .timedOut, .flooded, .notStarted, .endUnknown:
+            logger.error("config-handler \(result.outcome)")
         }
     }
 }

@@ -7,6 +7,8 @@ struct ProcessDialogue {
     private var rest: ArraySlice<UInt8>
     private var output: FileDescriptor?
     private let outputLimit: Int?
+    /// Replies to lines of the output; nil when nothing written so far is to be replied to any more.
+    private var answer: ((ArraySlice<UInt8>) -> [UInt8]?)?
     private var errors: FileDescriptor?
     private let errorLimit: Int
     private(set) var collectedOutput: [UInt8] = []
@@ -15,20 +17,23 @@ struct ProcessDialogue {
     private(set) var isFlooded = false
 
     /// Takes over the writing end of the input, and leaves the others to the caller.
+    ///
+    /// - Parameter answer: see ``ChildProcesses/Command/answer``.
     init(
-        input: FileDescriptor, bytes: [UInt8], output: FileDescriptor, outputLimit: Int?, errors: FileDescriptor,
-        errorLimit: Int
+        input: FileDescriptor, bytes: [UInt8], output: FileDescriptor, outputLimit: Int?,
+        answer: ((ArraySlice<UInt8>) -> [UInt8]?)? = nil, errors: FileDescriptor, errorLimit: Int
     ) {
         self.input = input
         rest = bytes[...]
         self.output = outputLimit == nil ? nil : output
         self.outputLimit = outputLimit
+        self.answer = answer
         self.errors = errors
         self.errorLimit = errorLimit
         for end in [input, output, errors] {
             _ = fcntl(end.rawValue, F_SETFL, fcntl(end.rawValue, F_GETFL) | O_NONBLOCK)
         }
-        if bytes.isEmpty { closeInput() }
+        closeInputIfDone()
     }
 
     /// Whether anything may still come or go.
@@ -37,7 +42,7 @@ struct ProcessDialogue {
     /// Waits until something can be read or written, and does it.
     mutating func exchange(milliseconds: Int32) {
         var ends = [
-            pollfd(fd: input?.rawValue ?? -1, events: Int16(POLLOUT), revents: 0),
+            pollfd(fd: rest.isEmpty ? -1 : input?.rawValue ?? -1, events: Int16(POLLOUT), revents: 0),
             pollfd(fd: output?.rawValue ?? -1, events: Int16(POLLIN), revents: 0),
             pollfd(fd: errors?.rawValue ?? -1, events: Int16(POLLIN), revents: 0),
         ]
@@ -60,6 +65,10 @@ struct ProcessDialogue {
         input = nil
     }
 
+    private mutating func closeInputIfDone() {
+        if rest.isEmpty, answer == nil { closeInput() }
+    }
+
     private mutating func feed() {
         guard let end = input else { return }
         do {
@@ -67,7 +76,7 @@ struct ProcessDialogue {
                 try Self.withoutPipeSignal { try end.write(UnsafeRawBufferPointer(rebasing: bytes.prefix(4096))) }
             }
             rest = rest.dropFirst(count)
-            if rest.isEmpty { closeInput() }
+            closeInputIfDone()
         } catch Errno.resourceTemporarilyUnavailable, Errno.interrupted {
             return
         } catch {
@@ -102,7 +111,21 @@ struct ProcessDialogue {
         }
         collectedOutput += chunk.prefix(limit - collectedOutput.count)
         if collectedOutput.count == limit { isFlooded = true }
+        if chunk.contains(UInt8(ascii: "\n")) { reply() }
         return true
+    }
+
+    /// Replies to the whole lines that have come, and forgets them.
+    private mutating func reply() {
+        while let answer, let end = collectedOutput.firstIndex(of: UInt8(ascii: "\n")) {
+            if let words = answer(collectedOutput[..<end]) {
+                collectedOutput.removeFirst(end + 1)
+                rest += words
+            } else {
+                self.answer = nil
+            }
+        }
+        closeInputIfDone()
     }
 
     @discardableResult

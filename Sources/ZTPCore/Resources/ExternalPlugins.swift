@@ -39,7 +39,7 @@ struct ExternalPlugins: Sendable {
             let input = JSON.encode(.mapping(["node": node.document, "settings": settings]))
             let command = ChildProcesses.Command(
                 program: python, arguments: ["-c", PluginRunner.program, path.string, id.rawValue, call.argument],
-                input: input, environment: Self.environment, outputLimit: Self.outputLimit, timeout: timeout)
+                input: input, outputLimit: Self.outputLimit, timeout: timeout)
             let output = try run(command, call, logger)
             do { return try JSON.parse(output) } catch {
                 throw .pluginFailed(call: call.text, "the value of \(path) is no JSON: \(error.reason)")
@@ -47,7 +47,7 @@ struct ExternalPlugins: Sendable {
         case .executable:
             let command = ChildProcesses.Command(
                 program: path, arguments: [id.rawValue, call.argument], input: node.json,
-                environment: Self.environment, outputLimit: Self.outputLimit, timeout: timeout)
+                outputLimit: Self.outputLimit, timeout: timeout)
             return try value(try run(command, call, logger), call)
         case .neither:
             throw .pluginFailed(
@@ -60,8 +60,8 @@ struct ExternalPlugins: Sendable {
         _ command: ChildProcesses.Command, _ call: PluginCall, _ logger: Logger
     ) throws(DefinitionProblem) -> [UInt8] {
         let result = processes.run(command)
-        let errors = String(decoding: result.errors, as: UTF8.self).split(whereSeparator: \.isNewline)
-        for line in errors { logger.info("plugin \(call.name): \(line)") }
+        let errors = ProgramLines(result.errors)
+        for line in errors.all { logger.info("plugin \(call.name): \(line)") }
         guard case .exited(0) = result.outcome else {
             let words = errors.last.map { ", saying: \($0.prefix(200))" } ?? ""
             throw .pluginFailed(call: call.text, "the plugin \(result.outcome)\(words)")
@@ -88,36 +88,6 @@ struct ExternalPlugins: Sendable {
         let path = getenv("PATH").map { String(cString: $0) } ?? ""
         let folders = path.split(separator: ":").map(String.init) + ["/usr/local/bin", "/usr/bin", "/bin"]
         return folders.lazy.map { FilePath($0).appending("python3") }.first { access($0.string, X_OK) == 0 }
-    }
-
-    /// The server's environment without what belongs to one request: plugins read settings such as MYSQL_USER there.
-    private static var environment: [String] {
-        var variables: [String] = []
-        var next = environ
-        while let variable = next.pointee {
-            let text = String(cString: variable)
-            if !CGIVariables.contains(String(text.prefix { $0 != "=" })) { variables.append(text) }
-            next += 1
-        }
-        return variables
-    }
-}
-
-/// The variables that a web server makes for one request, or systemd for one process.
-enum CGIVariables {
-    private static let names: Set<String> = [
-        "AUTH_TYPE", "CONTENT_LENGTH", "CONTENT_TYPE", "DOCUMENT_ROOT", "DOCUMENT_URI", "GATEWAY_INTERFACE", "HTTPS",
-        "LISTEN_FDNAMES", "LISTEN_FDS", "LISTEN_PID", "PATH_INFO", "PATH_TRANSLATED", "QUERY_STRING", "REQUEST_METHOD",
-        "REQUEST_SCHEME", "REQUEST_URI", "SCRIPT_FILENAME", "SCRIPT_NAME", "SCRIPT_URI", "SCRIPT_URL", "UNIQUE_ID",
-    ]
-    private static let prefixes = ["CONTEXT_", "FCGI_", "HTTP_", "REDIRECT_", "REMOTE_", "SERVER_", "SSL_"]
-
-    /// Where programs find the certificates that they trust: a setting, although it looks like mod_ssl's variables.
-    private static let settings: Set<String> = ["SSL_CERT_DIR", "SSL_CERT_FILE"]
-
-    static func contains(_ name: String) -> Bool {
-        guard !settings.contains(name) else { return false }
-        return names.contains(name) || prefixes.contains { name.hasPrefix($0) }
     }
 }
 

@@ -30,7 +30,7 @@ struct Plugins: Sendable {
             }
         }
         let (keys, names) = try allocate(tables.map(\.name), files.map(\.name), to: id)
-        for ((index, _), key) in zip(tables, keys) { values[index] = key }
+        for ((index, _), key) in zip(tables, keys) { values[index] = .string(key) }
         for ((index, _), name) in zip(files, names) { values[index] = .string(name) }
         for (call, value) in zip(calls, values) { logger.debug("\(call.text) is \(value.string ?? value.kind)") }
         return values
@@ -39,9 +39,9 @@ struct Plugins: Sendable {
     /// The database comes last: when it refuses, the files are put back as they were.
     private func allocate(
         _ tables: [PoolName], _ files: [PoolName], to id: NodeID
-    ) throws(DefinitionProblem) -> (keys: [Document], names: [String]) {
+    ) throws(DefinitionProblem) -> (keys: [String], names: [String]) {
         do {
-            var keys: [Document] = []
+            var keys: [String] = []
             guard !files.isEmpty else { return (try sqlite.allocate(from: tables, to: id), []) }
             let names = try pools.allocate(from: files, to: id, isFinal: tables.isEmpty) {
                 keys = try sqlite.allocate(from: tables, to: id)

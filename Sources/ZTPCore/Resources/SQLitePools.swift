@@ -9,7 +9,7 @@ struct SQLitePools: Sendable {
     private static let patience = 10.0
 
     /// What a node has of each table, or now gets, in one transaction.
-    func allocate(from tables: [PoolName], to id: NodeID) throws(PoolProblem) -> [Document] {
+    func allocate(from tables: [PoolName], to id: NodeID) throws(PoolProblem) -> [String] {
         guard let first = tables.first else { return [] }
         guard !PoolText.isFree(id.rawValue) else {
             throw PoolProblem(
@@ -22,14 +22,14 @@ struct SQLitePools: Sendable {
         do {
             let database = try DatabaseQueue(path: path.string, configuration: configuration)
             defer { try? database.close() }
-            var values: [Document] = []
+            var keys: [String] = []
             try database.writeWithoutTransaction { connection in
                 try connection.inTransaction(.immediate) {
-                    for table in tables { values.append(try Table(table, path, connection).allocate(to: id)) }
+                    for table in tables { keys.append(try Table(table, path, connection).allocate(to: id)) }
                     return .commit
                 }
             }
-            return values
+            return keys
         } catch let problem as PoolProblem {
             throw problem
         } catch {
@@ -57,12 +57,15 @@ struct SQLitePools: Sendable {
             }
         }
 
-        func allocate(to id: NodeID) throws -> Document {
+        func allocate(to id: NodeID) throws -> String {
             let owned = try Row.fetchOne(
                 connection,
-                sql: "SELECT key FROM \(quoted) WHERE node_id = ? AND CAST(node_id AS TEXT) = ? ORDER BY rowid LIMIT 1",
+                sql: """
+                    SELECT key FROM \(quoted) WHERE node_id = ? AND CAST(node_id AS TEXT) = ? AND key IS NOT NULL
+                    ORDER BY rowid LIMIT 1
+                    """,
                 arguments: [id.rawValue, id.rawValue])
-            if let owned { return Self.document(owned[0]) }
+            if let owned { return Self.text(owned[0]) }
             // A key that stands twice is given out once.
             let free = try Row.fetchOne(
                 connection,
@@ -87,7 +90,7 @@ struct SQLitePools: Sendable {
                     reason: .database(path, "the column node_id makes \(stored ?? "null") of it; its type must be TEXT")
                 )
             }
-            return Self.document(key)
+            return Self.text(key)
         }
 
         private static var isFree: String { isFree(of: "free") }
@@ -96,13 +99,15 @@ struct SQLitePools: Sendable {
             "(\(row).node_id IS NULL OR \(row).node_id IN ('', 'None'))"
         }
 
-        private static func document(_ value: DatabaseValue) -> Document {
-            switch value.storage {
-            case .null: .null
-            case .int64(let number): .integer(Int(number))
-            case .double(let number): .real(number)
-            case .string(let text): .string(text)
-            case .blob: .string(String.fromDatabaseValue(value) ?? "")
+        /// Keys are text whatever the column's type is: existing definitions and actions join them with other texts.
+        /// Numbers are written as Python writes them.
+        private static func text(_ key: DatabaseValue) -> String {
+            switch key.storage {
+            case .null: ""
+            case .int64(let number): String(number)
+            case .double(let number): String(decoding: JSON.encode(.real(number)), as: UTF8.self)
+            case .string(let text): text
+            case .blob(let bytes): String(decoding: bytes, as: UTF8.self)
             }
         }
     }

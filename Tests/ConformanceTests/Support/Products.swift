@@ -4,6 +4,8 @@ import Glibc
 enum Products {
     static let gateway = folder + "/ztpserver-fcgi"
     static let standalone = folder + "/ztps"
+    /// The example that embeds the library.
+    static let embedding = folder + "/embedding"
 
     /// The package's top directory.
     static let package = "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/")

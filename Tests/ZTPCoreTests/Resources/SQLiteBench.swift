@@ -42,7 +42,7 @@ final class SQLiteBench: Sendable {
         do {
             let names = try tables.map { try #require(PoolName($0)) }
             let id = try #require(NodeID(rawValue: node))
-            return .value(.array(try pools.allocate(from: names, to: id)))
+            return .value(.array(try pools.allocate(from: names, to: id).map(Document.string)))
         } catch { return .refused("\(error)".replacing(sandbox.path.string, with: "@ROOT@")) }
     }
 }

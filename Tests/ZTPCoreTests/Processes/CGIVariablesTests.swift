@@ -12,7 +12,7 @@ import Testing
         "REQUEST_SCHEME",
         "REQUEST_URI", "SCRIPT_FILENAME", "SCRIPT_NAME", "SERVER_ADDR", "SERVER_ADMIN", "SERVER_NAME", "SERVER_PORT",
         "SERVER_PROTOCOL", "SERVER_SIGNATURE", "SERVER_SOFTWARE", "SSL_PROTOCOL", "UNIQUE_ID", "CONTEXT_PREFIX",
-        "LISTEN_FDS", "LISTEN_PID",
+        "H2_STREAM_ID", "HTTP2", "REQUEST_ID",
     ])
     func belongsToTheRequest(name: String) { #expect(CGIVariables.contains(name)) }
 
