@@ -21,7 +21,7 @@ struct GatewayCommand: ParsableCommand {
 
     @Option(
         parsing: .singleValue,
-        help: ArgumentHelp("Where to listen: \(ListenAddress.syntax). May stand several times.", valueName: "address"),
+        help: ArgumentHelp("Where to listen: \(ListenAddress.syntax). May be repeated.", valueName: "address"),
         transform: Self.address)
     var listen: [ListenAddress] = []
 
