@@ -1,7 +1,6 @@
 """What the tests of the deployment share: the programs, and a copy of what deploy/install installs from."""
 
 import os
-import re
 import shutil
 import socket
 import subprocess
@@ -48,19 +47,26 @@ class Standalone(object):
     """The standalone server with some data, until stop()."""
 
     def __init__(self, directory, data):
-        self.port = free_port()
-        self.url = "http://127.0.0.1:%d" % self.port
         self.conf = os.path.join(directory, "standalone.conf")
-        write(self.conf, "[default]\ndata_root = %s\nserver_url = %s\n" % (data, self.url))
         self.log = os.path.join(directory, "standalone.log")
-        with open(self.log, "wb") as log:
-            self.process = subprocess.Popen(
-                [os.path.join(BINARIES, "ztps"), "--conf", self.conf, "--interface", "127.0.0.1", "--port", str(self.port)],
-                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, universal_newlines=True)
-        for line in self.process.stdout:
-            if line.startswith("Starting server on"):
+        # Between the look for a free port and the start, somebody else may have taken it.
+        for _ in range(5):
+            port = free_port()
+            self.url = "http://127.0.0.1:%d" % port
+            write(self.conf, "[default]\ndata_root = %s\nserver_url = %s\n" % (data, self.url))
+            if self.starts(port):
                 return
         raise AssertionError("ztps did not start: " + read(self.log))
+
+    def starts(self, port):
+        with open(self.log, "wb") as log:
+            self.process = subprocess.Popen(
+                [os.path.join(BINARIES, "ztps"), "--conf", self.conf, "--interface", "127.0.0.1", "--port", str(port)],
+                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, universal_newlines=True)
+        if any(line.startswith("Starting server on") for line in self.process.stdout):
+            return True
+        self.process.communicate()
+        return False
 
     def stop(self):
         self.process.terminate()
@@ -107,7 +113,3 @@ class DeployTest(unittest.TestCase):
                 with open(path, "rb") as stream:
                     found[path[len(directory):]] = stream.read()
         return found
-
-
-def without_times(text):
-    return re.sub(r"[0-9]+\.[0-9]+ s", "N s", text)
