@@ -104,11 +104,11 @@ PLACEHOLDERS = [("NODE.json", support.TOP + "/Examples/nodes/LEAF3.json"), ("POO
                 ("ID", "LEAF1")]
 
 
-def blocks():
+def blocks(page=README):
     """The indented blocks, without the indentation that all of their lines have."""
     found, block = [], []
     # What is in <pre> are blocks of a web server's configuration, which the tests of the web servers take from there.
-    text = re.sub(r"<pre>.*?</pre>", "", read(README), flags=re.S)
+    text = re.sub(r"<pre>.*?</pre>", "", read(page), flags=re.S)
     for line in text.splitlines() + ["end"]:
         match = re.match(r"(?:   )?    (.*)", line)
         if match and not re.match(r" *<", line):
@@ -267,6 +267,39 @@ class ReplacementTest(LabTest):
         self.assertEqual(len(self.owned(self.NEW)), 2)
         code, said = self.run_command(self.of_section("ztps nodes remove NEW"))
         self.assertEqual((code, os.path.exists(self.data + "/nodes/" + self.NEW), self.owned(self.NEW)), (0, False, []), said)
+
+
+class ExampleDataTest(DeployTest):
+    """`Try it without a switch` in the README of the example data: every command of it, as printed but for places and port."""
+
+    def test_try_it(self):
+        _, preparing, asking = blocks(os.path.join(support.TOP, "Examples", "data_root", "README.md"))
+        program = os.path.join(support.BINARIES, "ztps")
+        self.assertEqual((len(preparing), preparing[2]), (3, "swift run ztps --conf /tmp/lab.conf"))
+        self.assertEqual(len(asking), 3)
+        for _ in range(5):
+            port = str(support.free_port())
+            if self.starts([self.here(line, port) for line in preparing[:2]], [program, "--conf", self.directory + "/lab.conf",
+                                                                               "--port", port]):
+                break
+        answers = [subprocess.run(["bash", "-c", self.here(line, port)], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                  universal_newlines=True, timeout=LIMIT, cwd=support.TOP).stdout for line in asking]
+        self.assertTrue(answers[0].startswith('{"logging": ['), answers[0])
+        self.assertTrue(answers[1].startswith("HTTP/1.1 409 "), answers[1])
+        self.assertTrue(answers[2].startswith('{"name": "'), answers[2])
+
+    def here(self, line, port):
+        return line.replace("/tmp/lab", self.directory + "/lab").replace("127.0.0.1:8080", "127.0.0.1:" + port)
+
+    def starts(self, preparing, command):
+        shutil.rmtree(self.directory + "/lab", ignore_errors=True)
+        for line in preparing:
+            subprocess.check_call(["bash", "-c", line], cwd=support.TOP)
+        server = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                                  universal_newlines=True)
+        self.addCleanup(server.communicate)
+        self.addCleanup(server.terminate)
+        return any(line.startswith("Starting server on") for line in server.stdout)
 
 
 @unittest.skipUnless(os.getuid() == 0 and shutil.which("setpriv") and shutil.which("spawn-fcgi"),
