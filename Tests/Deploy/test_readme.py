@@ -1,7 +1,7 @@
 """Every command of README.md is run here, or there is a reason why not.
 
-Commands are the lines of its indented blocks. What stands behind two blanks explains a command. A line that is new or has
-changed fails until it is in COMMANDS.
+Commands are the lines of its indented blocks, and in its sentences what is set as code and begins with a program's name. In a
+block, what stands behind two blanks explains a command. A line that is new or has changed fails until it is in COMMANDS.
 """
 
 import os
@@ -52,6 +52,7 @@ class Never(object):
 
 
 SYSTEMD = Never("systemd does not run in a test")
+MANUAL = Elsewhere("test_install, which looks for the pages, and HelpTests, which pins them")
 USAGE = Never("a summary of the command line; the test of the options is that of its parts")
 APACHE = Elsewhere("ConformanceTests, with mod_proxy_fcgi and mod_fcgid")
 
@@ -99,6 +100,27 @@ COMMANDS = {
     "curl -i http://host:8080/ztpserver/nodes/SOME-NODE": APACHE,
 }
 
+# Those within sentences.
+INLINE_COMMANDS = {
+    "Tests/run --filter Conformance": Never("it is what runs this"),
+    "nginx -t && systemctl reload nginx": Elsewhere("Tests/run, which has nginx judge each site file"),
+    "man ztpserver-fcgi": MANUAL,
+    "man ztpserver.conf": MANUAL,
+    "man ztps": MANUAL,
+    "systemctl reload apache2": SYSTEMD,
+    "systemctl stop ztpserver.socket ztpserver.service": SYSTEMD,
+    "systemctl disable --now ztpserver.socket ztpserver.service": SYSTEMD,
+    "journalctl -u ztpserver": SYSTEMD,
+    "deploy/install --uninstall": Elsewhere("test_install"),
+    "deploy/install --user www-data": Elsewhere("test_install"),
+    "ztps explain": Elsewhere("RunTest, with its arguments"),
+    "ztps COMMAND --help": Elsewhere("HelpTests"),
+    "ztps release --node OLD": Elsewhere("ReplacementTest"),
+    "tar xzf /root/ztpserver-backup.tgz -C /": Elsewhere("test_backup_and_restoring, into another folder"),
+    "tar czf /root/ztpserver-before.tgz /etc/ztpserver /usr/share/ztpserver /etc/apache2/sites-available":
+        Never("the backup that is run, with a folder of Apache's"),
+}
+
 # What the placeholders of a command are in the test.
 PLACEHOLDERS = [("NODE.json", support.TOP + "/Examples/nodes/LEAF3.json"), ("POOL", "mgmt_subnet"), ("ENTRY", "198.51.100.11/24"),
                 ("ID", "LEAF1")]
@@ -140,7 +162,18 @@ def commands():
     return found
 
 
+def inline_commands():
+    """What is set as code in sentences and tables, begins with a program's name and has an argument."""
+    programs = set(command.split()[0] for command in list(COMMANDS) + list(INLINE_COMMANDS))
+    prose = re.sub(r"<pre>.*?</pre>|^    .*?$", "", read(README), flags=re.S | re.M).replace("\n", " ")
+    spans = [re.sub(r" +", " ", span) for span in re.findall(r"`([^`]+)`", prose)]
+    return sorted(set(span for span in spans if " " in span and span.split()[0] in programs))
+
+
 class CoverageTest(unittest.TestCase):
+    def test_commands_in_sentences(self):
+        self.assertEqual(inline_commands(), sorted(INLINE_COMMANDS))
+
     def test_every_command_is_run_or_has_a_reason(self):
         unknown = [command for command in commands() if command not in COMMANDS]
         self.assertEqual(unknown, [], "README.md has commands that COMMANDS does not have")
@@ -200,12 +233,16 @@ class RunTest(LabTest):
                     self.assertEqual(code, expected.code, said)
                 self.assertIn(expected.says, said)
 
-    def test_backup_holds_configuration_and_data(self):
-        text = next(one for one in commands() if one.startswith("tar czf"))
-        self.assertEqual(self.run_command(text)[0], 0)
-        names = self.run_command("tar tzf /root/ztpserver-backup.tgz")[1]
-        for name in ("standalone.conf\n", "/nodes/LEAF1/startup-config\n", "/resources/mgmt_subnet\n"):
-            self.assertIn(name, names)
+    def test_backup_and_restoring(self):
+        backup = next(one for one in commands() if one.startswith("tar czf"))
+        self.assertEqual(self.run_command(backup)[0], 0)
+        restoring = next(one for one in inline_commands() if one.startswith("tar xzf"))
+        elsewhere = os.path.join(self.directory, "restored")
+        os.mkdir(elsewhere)
+        code, said = self.run_command(re.sub(" -C /$", " -C " + elsewhere, restoring))
+        self.assertEqual(code, 0, said)
+        for path in (self.server.conf, self.data + "/nodes/LEAF1/startup-config", self.data + "/resources/mgmt_subnet"):
+            self.assertEqual(read(elsewhere + path), read(path))
 
     def test_neighbordb(self):
         """The neighbordb of the page is valid, and does what its comments say."""
@@ -261,6 +298,12 @@ class ReplacementTest(LabTest):
         self.assertEqual(self.run_command(self.of_section("sed -i"))[0], 0)
         self.assertEqual(read(pool), "LEAF3: LEAF31\na: {0}\nb: '{0}'\nc: \"{0}\" # spare\nd: XLEAF3\ne: null # LEAF3 had it\n"
                          .format(self.NEW))
+
+    def test_one_that_is_not_replaced(self):
+        self.assertEqual(self.boot(self.OLD)[0], 0)
+        release = next(one for one in inline_commands() if one.startswith("ztps release"))
+        code, said = self.run_command(release.replace("OLD", self.OLD))
+        self.assertEqual((code, self.owned(self.OLD)), (0, []), said)
 
     def test_one_that_booted_already(self):
         self.assertEqual(self.boot(self.NEW)[0], 0)
