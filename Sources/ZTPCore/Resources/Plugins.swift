@@ -32,7 +32,7 @@ struct Plugins: Sendable {
         let (keys, names) = try allocate(tables.map(\.name), files.map(\.name), to: id)
         for ((index, _), key) in zip(tables, keys) { values[index] = .string(key) }
         for ((index, _), name) in zip(files, names) { values[index] = .string(name) }
-        for (call, value) in zip(calls, values) { logger.debug("\(call.text) is \(value.string ?? value.kind)") }
+        for (call, value) in zip(calls, values) { logger.debug("\(call.text) is \(value.logged)") }
         return values
     }
 

@@ -53,7 +53,7 @@ import Testing
                 "DEBUG \(about) POST /nodes -> 409",
                 "DEBUG \(about) it fits its pattern",
                 "DEBUG \(about) it gets its definition with 1 actions",
-                "DEBUG \(about) allocate('p') is 10.0.0.1",
+                "DEBUG \(about) allocate('p') is \"10.0.0.1\"",
                 "DEBUG \(about) GET /nodes/D1 -> 200",
             ], "\(lines.joined(separator: "\n"))")
         #expect(try Files.text(bench.sandbox.path + "/log/err").isEmpty)
