@@ -18,8 +18,8 @@ struct ExplainCommand: ParsableCommand {
 
             With --node, a switch that has a folder is held against its own pattern file, by what it reported last.
 
-            Exit code 0 when a pattern matches, 1 when none does, 2 when that cannot be said: the node or the neighbordb \
-            is unusable.
+            Exit code 0 when a pattern matches, 1 when none does, 2 when that cannot be told: the node or the neighbordb \
+            is unusable, or a regular expression takes too much work on a name.
             """)
 
     @Argument(

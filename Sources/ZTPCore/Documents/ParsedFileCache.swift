@@ -35,11 +35,12 @@ final class ParsedFileCache<Value: Sendable>: Sendable {
     ///   - key: names the file.
     ///   - stamp: its stamp now.
     ///   - read: reads the file, nil when it has gone.
-    ///   - parse: makes the value; what it returns is kept, so errors are best part of the value.
-    func value<Failure: Error>(
+    ///   - parse: makes the value. What it returns is kept, so an error that is the file's is best part of the value; what
+    ///     it throws is not.
+    func value(
         for key: String, stamp: FileStamp,
-        read: () throws(Failure) -> StoredFile?, parse: ([UInt8]) -> Value
-    ) throws(Failure) -> Value? {
+        read: () throws(RepositoryError) -> StoredFile?, parse: ([UInt8]) throws(RepositoryError) -> Value
+    ) throws(RepositoryError) -> Value? {
         let key = ExactText(key)
         if let found = lookUp(key, stamp) { return found }
         var time = timespec()
@@ -49,7 +50,7 @@ final class ParsedFileCache<Value: Sendable>: Sendable {
             store(shared, for: key, file, readAt: time)
             return shared
         }
-        let value = parse(file.bytes)
+        let value = try parse(file.bytes)
         store(value, for: key, file, readAt: time)
         return value
     }

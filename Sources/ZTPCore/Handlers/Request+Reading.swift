@@ -39,9 +39,10 @@ extension Request {
             logger.error("\(head.method) refused: \(refusal)")
             return .bare(.badRequest)
         case .bodyIncomplete, .notJSON, .badReport, .configIsNoText, .identifierMissing, .identifierIsNoText,
-            .identifierIsNoFileName, .folderIncomplete, .noNeighbordb, .neighbordbEmpty, .neighbordbUnusable, .expressionBroken,
+            .identifierIsNoFileName, .folderIncomplete, .noNeighbordb, .neighbordbEmpty, .neighbordbUnusable,
+            .expressionFailed,
             .noPatternFits, .definitionMissing, .definitionBroken, .configHandlerMissing, .noPattern, .patternUnusable,
-            .patternExpressionBroken, .patternDiffers, .noReport, .reportBroken, .noDefinition,
+            .patternExpressionFailed, .patternDiffers, .noReport, .reportBroken, .noDefinition,
             .documentBroken, .definitionUnusable, .noStartupConfig, .noNode:
             logger.info("\(head.method) refused: \(refusal)")
             return .bare(.badRequest)

@@ -1,5 +1,6 @@
 import Logging
 import OrderedCollections
+import SystemPackage
 
 /// Puts together what a node is given: its definition, or its startup-config and the actions that always run, with
 /// attributes filled in. Thread-safe.
@@ -28,7 +29,7 @@ struct Assembler: Sendable {
         of id: NodeID, logger: Logger, values: ([PluginCall], Node) throws(DefinitionProblem) -> [Document]
     ) throws(Refusal) -> Document {
         guard let inventory = repository.inventory(of: id, Self.files) else { throw .noNode }
-        if let refusal = try refusal(of: id, inventory, logger) { throw refusal }
+        if let refusal = try refusal(of: id, inventory) { throw refusal }
         logger.debug("\(checksPattern ? "it fits its pattern" : "its pattern is not looked at")")
         let stored = try storedDefinition(of: id, inventory)
         let definition: Definition
@@ -55,20 +56,17 @@ struct Assembler: Sendable {
     }
 
     /// Whether the node has a report, and fits its pattern file by it.
-    private func refusal(
-        of id: NodeID, _ inventory: NodeInventory, _ logger: Logger
-    ) throws(Refusal) -> Refusal? {
+    private func refusal(of id: NodeID, _ inventory: NodeInventory) throws(Refusal) -> Refusal? {
         let stamps = [inventory.stamp(of: .report), checksPattern ? inventory.stamp(of: .pattern) : nil]
         return try refusals.value(for: id.rawValue, stamps) { () throws(Refusal) -> Refusal? in
             do throws(Refusal) {
                 let node = try report(of: id)
-                guard checksPattern, let mismatch = try verdict(of: id, node, inventory, logger).mismatch else {
+                guard checksPattern, let mismatch = try verdict(of: id, node, inventory).mismatch else {
                     return nil
                 }
                 return .patternDiffers(mismatch)
             } catch {
-                // Rights may change without a trace in the file's stamp.
-                if case .unreadable = error { throw error }
+                guard error.isFinal else { throw error }
                 return error
             }
         }
@@ -83,9 +81,9 @@ struct Assembler: Sendable {
     private static let files: [NodeFile] = [.report, .pattern, .definition, .startupConfig, .attributes]
 
     /// What the node reported last, and what becomes of it under its own pattern file.
-    func verdict(of id: NodeID, _ logger: Logger) throws(Refusal) -> Verdict {
+    func verdict(of id: NodeID) throws(Refusal) -> Verdict {
         guard let inventory = repository.inventory(of: id, Self.files) else { throw .noNode }
-        return try verdict(of: id, try report(of: id), inventory, logger)
+        return try verdict(of: id, try report(of: id), inventory)
     }
 
     private func report(of id: NodeID) throws(Refusal) -> Node {
@@ -96,22 +94,19 @@ struct Assembler: Sendable {
     }
 
     /// Holds the node, as it reported itself last, against its pattern file.
-    private func verdict(
-        of id: NodeID, _ node: Node, _ inventory: NodeInventory, _ logger: Logger
-    ) throws(Refusal) -> Verdict {
+    private func verdict(of id: NodeID, _ node: Node, _ inventory: NodeInventory) throws(Refusal) -> Verdict {
         let identifier = identifier
-        let stored = try load(.pattern, of: id, inventory, in: patterns) { bytes in
-            Result { () throws(Refusal) in
-                do throws(TopologyProblem) {
-                    return try Pattern(parsingFile: bytes, identifier: identifier)
-                } catch { throw .patternUnusable(error) }
+        let stored = try load(.pattern, of: id, inventory, in: patterns) { bytes throws(RepositoryError) in
+            let pattern: Pattern
+            do throws(TopologyProblem) { pattern = try Pattern(parsingFile: bytes, identifier: identifier) } catch {
+                return .failure(.patternUnusable(error))
             }
+            guard !pattern.lacksMemory else { throw .unreadable(FilePath("nodes/\(id)/pattern"), .noMemory) }
+            return .success(pattern)
         }
         guard let pattern = stored else { throw .noPattern }
-        let context = MatchingContext(node)
-        defer { logger.warn(of: context) }
-        do throws(BrokenExpression) { return try pattern.verdict(context) } catch {
-            throw .patternExpressionBroken(error)
+        do throws(ExpressionProblem) { return try pattern.verdict(pattern.context(for: node)) } catch {
+            throw .patternExpressionFailed(error)
         }
     }
 
@@ -122,12 +117,12 @@ struct Assembler: Sendable {
 
     private func load<Value>(
         _ file: NodeFile, of id: NodeID, _ inventory: NodeInventory, in cache: ParsedFileCache<Result<Value, Refusal>>,
-        parse: ([UInt8]) -> Result<Value, Refusal>
+        parse: ([UInt8]) throws(RepositoryError) -> Result<Value, Refusal>
     ) throws(Refusal) -> Value? {
         guard inventory.contains(file) else { return nil }
         guard let stamp = inventory.stamp(of: file) else { throw .documentBroken(file, "it is no file") }
         let result: Result<Value, Refusal>?
-        do {
+        do throws(RepositoryError) {
             result = try cache.value(
                 for: id.rawValue, stamp: stamp,
                 read: { () throws(RepositoryError) in try repository.read(file, of: id) }, parse: parse)

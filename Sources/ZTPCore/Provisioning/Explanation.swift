@@ -48,7 +48,7 @@ public struct Explainer: Sendable {
         let report = try NodeReport(parsing: body, identifiedBy: configuration.identifier)
         let isKnown = repository.inventory(of: report.id, NodeFile.allCases) != nil
         let neighbordb = try recognition.neighbordb()
-        let verdicts = try recognition.verdicts(report.id, report.node, neighbordb, logger)
+        let verdicts = try recognition.verdicts(report.id, report.node, neighbordb)
         var explanation = Explanation(
             node: report.id.rawValue, isKnown: isKnown, verdicts: verdicts.map(\.verdict), definition: nil,
             warnings: neighbordb.warnings)
@@ -66,7 +66,7 @@ public struct Explainer: Sendable {
         guard let id = NodeID(rawValue: name) else { throw .noNode }
         var explanation = Explanation(node: name, isKnown: true, verdicts: [], definition: nil, warnings: [])
         if !configuration.disableTopologyValidation {
-            let verdict = try assembler.verdict(of: id, logger)
+            let verdict = try assembler.verdict(of: id)
             explanation.verdicts = [verdict]
             guard verdict.mismatch == nil else { return explanation }
         }

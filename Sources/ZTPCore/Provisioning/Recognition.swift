@@ -70,11 +70,7 @@ struct Recognition: Sendable {
                 try cache.neighbordb.value(
                     for: path.string, stamp: stamp,
                     read: { () throws(RepositoryError) in try files.root.read(path) },
-                    parse: { bytes in
-                        Result { () throws(TopologyProblem) in
-                            try Neighbordb(parsing: bytes, identifier: identifier)
-                        }
-                    })
+                    parse: { bytes throws(RepositoryError) in try parse(bytes, at: path) })
             }
         }
         switch result {
@@ -86,24 +82,24 @@ struct Recognition: Sendable {
         }
     }
 
+    private func parse(
+        _ bytes: [UInt8], at path: FilePath
+    ) throws(RepositoryError) -> Result<Neighbordb, TopologyProblem> {
+        let neighbordb: Neighbordb
+        do { neighbordb = try Neighbordb(parsing: bytes, identifier: identifier) } catch { return .failure(error) }
+        guard !neighbordb.lacksMemory else { throw .unreadable(path, .noMemory) }
+        return .success(neighbordb)
+    }
+
     /// What becomes of each pattern for a node, up to the one that fits.
     func verdicts(
-        _ id: NodeID, _ node: Node, _ neighbordb: Neighbordb, _ logger: Logger
+        _ id: NodeID, _ node: Node, _ neighbordb: Neighbordb
     ) throws(Refusal) -> [(pattern: Pattern, verdict: Verdict)] {
-        let context = MatchingContext(node)
-        defer { logger.warn(of: context) }
-        do throws(BrokenExpression) {
-            let match = try neighbordb.firstMatch(id, context)
-            var verdicts: [(pattern: Pattern, verdict: Verdict)] = []
-            for index in neighbordb.eligible(for: id) {
-                let pattern = neighbordb.patterns[index]
-                verdicts.append((pattern, try pattern.verdict(context)))
-                if verdicts.last?.verdict.mismatch == nil, match != nil { break }
-            }
-            return verdicts
-        } catch {
-            throw .expressionBroken(files.neighbordbPath, error)
-        }
+        let context = neighbordb.context(for: id, node)
+        do throws(ExpressionProblem) {
+            _ = try neighbordb.firstMatch(id, context)
+            return try neighbordb.verdicts(id, context)
+        } catch { throw .expressionFailed(files.neighbordbPath, error) }
     }
 
     /// The definition that a pattern names, as a switch would get it.
@@ -116,21 +112,16 @@ struct Recognition: Sendable {
 
     private func recognise(_ report: NodeReport, _ logger: Logger) throws(Refusal) -> Pattern {
         let neighbordb = try neighbordb()
-        let context = MatchingContext(report.node)
-        defer { logger.warn(of: context) }
+        let context = neighbordb.context(for: report.id, report.node)
         let closest: Verdict?
-        do throws(BrokenExpression) {
+        do throws(ExpressionProblem) {
+            let match = try neighbordb.firstMatch(report.id, context)
+            closest = match == nil ? try neighbordb.closest(report.id, context) : nil
             if logger.logLevel <= .debug {
-                for verdict in try neighbordb.verdicts(report.id, context) {
-                    logger.debug("\(verdict)")
-                    if verdict.mismatch == nil { break }
-                }
+                for (_, verdict) in try neighbordb.verdicts(report.id, context) { logger.debug("\(verdict)") }
             }
-            if let pattern = try neighbordb.firstMatch(report.id, context) { return pattern }
-            closest = try neighbordb.closest(report.id, context)
-        } catch {
-            throw .expressionBroken(files.neighbordbPath, error)
-        }
+            if let match { return match }
+        } catch { throw .expressionFailed(files.neighbordbPath, error) }
         throw .noPatternFits(closest: closest)
     }
 
@@ -143,7 +134,8 @@ struct Recognition: Sendable {
         do throws(RepositoryError) {
             found = try cache.definitions.value(
                 for: path.string, stamp: stamp,
-                read: { () throws(RepositoryError) in try files.root.read(path) }, parse: { CheckedDefinition($0) })
+                read: { () throws(RepositoryError) in try files.root.read(path) },
+                parse: { bytes throws(RepositoryError) in CheckedDefinition(bytes) })
         } catch { throw .unreadable(error) }
         guard let found else { throw .definitionMissing(pattern: pattern.title, name) }
         if let problem = found.problem { throw .definitionBroken(path, problem) }
@@ -155,13 +147,4 @@ struct Recognition: Sendable {
 struct Adoption: Sendable {
     let pattern: Pattern
     let files: [NodeFile: [UInt8]]
-}
-
-extension Logger {
-    /// Says which regular expressions were given up. A few say it all.
-    func warn(of context: MatchingContext) {
-        for (regex, name) in context.exhausted.prefix(3) {
-            warning("regex('\(regex)') was given up on the name '\(name.prefix(64))': too much work")
-        }
-    }
 }

@@ -16,7 +16,7 @@ public enum Refusal: Error, Sendable, Equatable {
     /// The file is there and holds nothing but comments, which says as much as no file.
     case neighbordbEmpty(FilePath)
     case neighbordbUnusable(FilePath, TopologyProblem)
-    case expressionBroken(FilePath, BrokenExpression)
+    case expressionFailed(FilePath, ExpressionProblem)
     /// With the pattern that came closest; nil when there is none for this node.
     case noPatternFits(closest: Verdict?)
     case definitionMissing(pattern: String, String)
@@ -24,7 +24,7 @@ public enum Refusal: Error, Sendable, Equatable {
     case configHandlerMissing(pattern: String, RepositoryPath)
     case noPattern
     case patternUnusable(TopologyProblem)
-    case patternExpressionBroken(BrokenExpression)
+    case patternExpressionFailed(ExpressionProblem)
     case patternDiffers(Mismatch)
     case noReport
     case reportBroken(String)
@@ -55,7 +55,7 @@ extension Refusal: CustomStringConvertible {
         case .noNeighbordb(let path): "the node has no folder, and \(path), which could tell what it is, does not exist"
         case .neighbordbEmpty(let path): "the node has no folder, and \(path), which could tell what it is, is empty"
         case .neighbordbUnusable(let path, let problem): problem.description(in: path)
-        case .expressionBroken(let path, let problem): "\(path):\(problem)"
+        case .expressionFailed(let path, let problem): "\(path):\(problem)"
         case .noPatternFits(nil): "the node has no folder, and neighbordb has no pattern for it"
         case .noPatternFits(let closest?): "no pattern fits; the closest is \(closest)"
         case .definitionMissing(let pattern, let name):
@@ -65,7 +65,7 @@ extension Refusal: CustomStringConvertible {
             "pattern \(pattern) names the config-handler '\(name)', which does not exist"
         case .noPattern: "the node's folder has no pattern"
         case .patternUnusable(let problem): "the node's pattern is unusable: \(problem)"
-        case .patternExpressionBroken(let problem): "the node's pattern is unusable: \(problem)"
+        case .patternExpressionFailed(let problem): "the node's pattern is unusable: \(problem)"
         case .patternDiffers(let mismatch): "the node does not fit its pattern: \(mismatch)"
         case .noReport: "the node has never reported itself: its folder has no .node"
         case .reportBroken(let reason): "the node's .node is broken: \(reason)"

@@ -26,16 +26,12 @@ enum InterfaceNames: Sendable, Equatable {
             var names: OrderedSet<String> = []
             // A bare number takes the prefix of the name before it. Before the first there is none.
             var prefix = "None"
-            for group in text.split(separator: ",", omittingEmptySubsequences: false) {
-                let ends = group.split(separator: "-", omittingEmptySubsequences: false).map {
-                    String($0.trimmingBlanks)
-                }
-                guard ends.count <= 2, let first = InterfaceName(parsing: ends[0]) else {
-                    throw .notAName(String(group))
-                }
+            for group in text.bytes(separatedBy: ",") {
+                let ends = group.bytes(separatedBy: "-").map { String($0.trimmingBlanks) }
+                guard ends.count <= 2, let first = InterfaceName(parsing: ends[0]) else { throw .notAName(group) }
                 prefix = first.prefix ?? prefix
                 if ends.count == 1 {
-                    guard first.numbers.allSatisfy({ (Int($0) ?? 0) >= 1 }) else { throw .notAName(String(group)) }
+                    guard first.numbers.allSatisfy({ (Int($0) ?? 0) >= 1 }) else { throw .notAName(group) }
                     names.append(prefix + first.numbers.joined(separator: "/"))
                 } else {
                     try Self.expand(first, to: ends[1], prefix, group, into: &names)
@@ -47,7 +43,7 @@ enum InterfaceNames: Sendable, Equatable {
     }
 
     private static func expand(
-        _ first: InterfaceName, to end: String, _ prefix: String, _ group: Substring,
+        _ first: InterfaceName, to end: String, _ prefix: String, _ group: String,
         into names: inout OrderedSet<String>
     ) throws(Problem) {
         guard let last = InterfaceName(parsing: end), last.prefix == nil || last.prefix == prefix,
@@ -71,16 +67,31 @@ private struct InterfaceName {
     var numbers: [String]
 
     init?(parsing text: String) {
-        let letters = text.prefix { $0.isASCII && $0.isLetter }
-        switch letters.lowercased() {
+        let letters = text.utf8.prefix(while: \.isLetter)
+        switch String(decoding: letters, as: UTF8.self).lowercased() {
         case "": prefix = nil
         case "e", "et", "eth", "ethernet": prefix = "Ethernet"
         case "m", "ma", "management": prefix = "Management"
         default: return nil
         }
-        numbers = text.dropFirst(letters.count).split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        numbers = String(decoding: text.utf8.dropFirst(letters.count), as: UTF8.self).bytes(separatedBy: "/")
         guard (1...3).contains(numbers.count),
-            numbers.allSatisfy({ !$0.isEmpty && $0.count <= 9 && $0.allSatisfy { ("0"..."9").contains($0) } })
+            numbers.allSatisfy({ (1...9).contains($0.utf8.count) && $0.utf8.allSatisfy(\.isDigit) })
         else { return nil }
     }
+}
+
+extension String {
+    /// The parts between an ASCII character. By bytes: an accent behind a separator does not hide it.
+    func bytes(separatedBy separator: Unicode.Scalar) -> [String] {
+        utf8.split(separator: UInt8(ascii: separator), omittingEmptySubsequences: false).map {
+            String(decoding: $0, as: UTF8.self)
+        }
+    }
+}
+
+extension UInt8 {
+    fileprivate var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+
+    fileprivate var isLetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) }
 }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// What the name of a device, of a port or of a model must be.
 enum Match: Sendable {
     case any
@@ -26,13 +28,13 @@ final class RegexMatch: Sendable {
 
 /// Compiles each regular expression of a neighbordb once.
 struct RegexTable {
-    private var known: [ExactText: RegexMatch] = [:]
+    private var names = NameTable()
+    private var matches: [RegexMatch] = []
 
     mutating func regex(_ source: String) -> RegexMatch {
-        if let match = known[ExactText(source)] { return match }
-        let match = RegexMatch(source, number: known.count)
-        known[ExactText(source)] = match
-        return match
+        let number = names.number(of: source)
+        if number == matches.count { matches.append(RegexMatch(source, number: number)) }
+        return matches[number]
     }
 }
 
@@ -59,10 +61,29 @@ extension Match {
 
     var isAny: Bool { if case .any = self { true } else { false } }
 
-    /// Whether holding it against a name makes the whole file unusable.
-    var isBroken: Bool {
-        if case .regex(let regex) = self, case .failure = regex.compiled { true } else { false }
+    var isExpression: Bool { if case .regex = self { true } else { false } }
+
+    /// Whether it holds for a name; false for expressions, which are for a `RegexRunner`.
+    func holds(for name: String) -> Bool {
+        switch self {
+        case .any: true
+        case .exact(let text): text.isSame(as: name)
+        case .includes(let text): name.includes(text)
+        case .excludes(let text): !name.includes(text)
+        case .regex: false
+        }
     }
+
+    /// Whether holding it against a name makes the whole file unusable.
+    var isBroken: Bool { problem != nil }
+
+    /// Why it does not compile.
+    private var problem: PythonRegex.Problem? {
+        if case .regex(let regex) = self, case .failure(let problem) = regex.compiled { problem } else { nil }
+    }
+
+    /// Whether there was not enough memory to compile it, which says nothing about it.
+    var lacksMemory: Bool { problem?.reason == .noMemory }
 }
 
 extension Match: CustomStringConvertible {
@@ -85,12 +106,17 @@ extension String {
         var part = other
         return text.withUTF8 { text in
             part.withUTF8 { part in
-                guard let first = part.first else { return true }
-                guard part.count <= text.count else { return false }
-                return (0...(text.count - part.count)).contains { start in
-                    text[start] == first
-                        && UnsafeBufferPointer(rebasing: text[start..<(start + part.count)]).elementsEqual(part)
+                guard let start = text.baseAddress, let other = part.baseAddress, !part.isEmpty else {
+                    return part.isEmpty
                 }
+                // Where a part longer than what is left would begin is not looked at.
+                var place = start
+                let end = start + (text.count - part.count)
+                while place <= end, let found = memchr(place, Int32(other.pointee), end - place + 1) {
+                    if memcmp(found, other, part.count) == 0 { return true }
+                    place = UnsafePointer(found.assumingMemoryBound(to: UInt8.self)) + 1
+                }
+                return false
             }
         }
     }

@@ -39,7 +39,7 @@ extension Pattern {
         for match in [model].compactMap(\.self) + constraints.flatMap({ [$0.device, $0.port] }) {
             guard case .regex(let regex) = match, seen.insert(ExactText(regex.source)).inserted else { continue }
             if case .failure(let problem) = regex.compiled {
-                warnings.append(warning(.brokenExpression(regex: regex.source, problem.reason)))
+                warnings.append(warning(.brokenExpression(regex: regex.source, problem.description)))
             }
         }
         for constraint in constraints {
@@ -145,10 +145,10 @@ extension Match {
         case .excludes(let text): return !name.includes(text)
         case .regex(let regex):
             guard case .success(let compiled) = regex.compiled else { return nil }
-            switch compiled.match(name) {
+            switch RegexRunner(work: .max).run(compiled, on: name) {
             case .matches: return true
             case .differs: return false
-            case .exhausted: return nil
+            case .exceeds, .failed: return nil
             }
         }
     }
@@ -160,6 +160,7 @@ extension RegexMatch {
     fileprivate var isOpenEnded: Bool {
         guard case .success = compiled else { return false }
         let ends = ["\\d", "\\d+", "\\w", "\\w+", "]", "]+", ")", "}"]
-        return ends.contains { source.hasSuffix($0) } || source.last.map { $0.isASCII && $0.isNumber } ?? false
+        return ends.contains { source.utf8.reversed().starts(with: $0.utf8.reversed()) }
+            || source.utf8.last.map { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ?? false
     }
 }

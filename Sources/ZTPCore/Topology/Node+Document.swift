@@ -83,7 +83,7 @@ extension Node {
             .compactMap { key, value in value.flatMap { $0.isEmpty ? nil : (key, $0) } }
     }
 
-    /// A value that is no text is taken as the text of its JSON; 0, false and what is empty say nothing.
+    /// A value that is not text is taken as the text of its JSON; 0, false and what is empty say nothing.
     private static func text(_ value: Document?) throws(Problem) -> String? {
         let text: String
         switch value {
@@ -133,16 +133,16 @@ extension Node {
 extension Node.Problem: CustomStringConvertible {
     public var description: String {
         switch self {
-        case .notAnObject: "it is no JSON object"
+        case .notAnObject: "it is not a JSON object"
         case .neighborsAreNoMapping(let kind): "'neighbors' must map interfaces to lists, it is \(kind)"
-        case .interfaceIsNoList(let name): "the neighbors of \(name) are no list"
-        case .neighborIsNoMapping(let interface): "a neighbor of \(interface) is no object"
+        case .interfaceIsNoList(let name): "the neighbors of \(name) are not a list"
+        case .neighborIsNoMapping(let interface): "a neighbor of \(interface) is not an object"
         case .neighborLacks(let interface, let key): "a neighbor of \(interface) has no '\(key)'"
-        case .neighborIsNoText(let interface, let key): "the '\(key)' of a neighbor of \(interface) is no text"
-        case .tooManyInterfaces(let count): "\(count) interfaces are more than \(Node.Limit.interfaces)"
+        case .neighborIsNoText(let interface, let key): "the '\(key)' of a neighbor of \(interface) is not text"
+        case .tooManyInterfaces(let count): "it has \(count) interfaces, at most \(Node.Limit.interfaces) are allowed"
         case .tooManyNeighbors(let interface, let count):
-            "\(count) neighbors of \(interface) are more than \(Node.Limit.neighbors)"
-        case .nameTooLong(let count): "a name of \(count) bytes is longer than \(Node.Limit.name)"
+            "\(interface) has \(count) neighbors, at most \(Node.Limit.neighbors) are allowed"
+        case .nameTooLong(let count): "a name has \(count) bytes, at most \(Node.Limit.name) are allowed"
         }
     }
 }

@@ -21,6 +21,12 @@ struct Pattern: Sendable {
     /// Whether a regular expression that does not compile may be met.
     let isBroken: Bool
 
+    /// Whether one of them lacked nothing but memory, so that another reading of the file may turn out better.
+    var lacksMemory: Bool {
+        isBroken
+            && (model?.lacksMemory == true || constraints.contains { $0.device.lacksMemory || $0.port.lacksMemory })
+    }
+
     /// Which switches a pattern of neighbordb may be tried with.
     enum NodeCondition: Sendable, Equatable {
         case anyNode

@@ -54,8 +54,7 @@ extension PatternReader {
             switch value {
             case .string(let text):
                 // What follows a second colon never counted.
-                let parts = text.unicodeScalars.split(separator: ":", omittingEmptySubsequences: false)
-                    .map { Substring($0).trimmingWhiteSpace }
+                let parts = text.bytes(separatedBy: ":").map(\.trimmingWhiteSpace)
                 device = parts[0]
                 port = parts.count > 1 ? parts[1] : device == "none" ? "none" : "any"
                 asWritten = text.trimmingWhiteSpace
@@ -93,7 +92,7 @@ extension PatternReader {
     ) throws(TopologyProblem) -> Constraint.Word {
         var text = text
         if text.utf8.first == UInt8(ascii: "$") {
-            let name = String(text.unicodeScalars.dropFirst())
+            let name = String(decoding: text.utf8.dropFirst(), as: UTF8.self)
             guard let value = variables[name] else { throw TopologyProblem(.undefinedVariable(name), node) }
             guard let value = value.string else {
                 throw TopologyProblem(.variableIsNoText(name: name, value.kind), node)

@@ -104,7 +104,7 @@ struct PatternReader {
     private func condition(_ pairs: Pairs) throws(TopologyProblem) -> Pattern.NodeCondition {
         guard let pair = pairs["node"] else { return .anyNode }
         guard let text = try Self.scalar(pair.value, "node"), !text.isEmpty else { return .nobody }
-        if identifier == .systemMAC, !text.allSatisfy({ $0 == ":" || $0 == "." || $0.isASCII && $0.isHexDigit }) {
+        if identifier == .systemMAC, !text.utf8.allSatisfy({ $0.isHexDigit || ":.".utf8.contains($0) }) {
             throw TopologyProblem(.notAMAC(text), pair.value)
         }
         return .only(text)

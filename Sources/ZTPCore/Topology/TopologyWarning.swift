@@ -33,7 +33,7 @@ extension TopologyWarning.Reason: CustomStringConvertible {
                 + "`\(earlier)` may use up the same one"
         case .openEnded(let regex):
             "regex('\(regex)') also accepts names that go on after the match; put $ at its end if that is not meant"
-        case .brokenExpression(let regex, let reason): "regex('\(regex)') is no regular expression: \(reason)"
+        case .brokenExpression(let regex, let reason): "regex('\(regex)') is not a regular expression: \(reason)"
         }
     }
 }

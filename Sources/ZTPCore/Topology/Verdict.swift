@@ -12,19 +12,25 @@ public struct Verdict: Sendable, Equatable {
 public enum Mismatch: Sendable, Equatable {
     case model(expected: String, reported: String?)
     /// An interface, or some interface if none is named, does not see what it must.
-    case unmet(interface: String?, wanted: String, seen: Seen)
-    /// A neighbor that would do is there, but an earlier constraint had it already.
+    case unmet(interface: String?, wanted: String, seen: Seen, overlooked: Overlooked?)
+    /// A neighbor that would do is there, but another constraint had it already.
     case usedUp(constraint: String, by: String)
     /// A neighbor is seen that must not be.
     case forbidden(interface: String?, wanted: String, seenOn: String, neighbor: String)
-    /// A regular expression took too much work to know.
-    case exhausted(regex: String)
 
     /// What an interface sees.
     public enum Seen: Sendable, Equatable {
-        case neighbor(String)
+        /// `device:port` of each, in the order in which the switch sent them.
+        case neighbors([String])
         case nothing
         case noSuchInterface
+    }
+
+    /// A neighbor that would do, and does not count because another one comes first on its interface.
+    public struct Overlooked: Sendable, Equatable {
+        public var neighbor: String
+        public var interface: String
+        public var first: String
     }
 }
 
@@ -41,32 +47,37 @@ extension Mismatch: CustomStringConvertible {
         switch self {
         case .model(let expected, nil): "the model must match '\(expected)', the node reports none"
         case .model(let expected, let reported?): "the model must match '\(expected)', it is '\(reported)'"
-        case .unmet(nil, let wanted, _): "some interface must see \(wanted), none does"
-        case .unmet(let interface?, let wanted, .neighbor(let neighbor)):
-            "\(interface) must see \(wanted), it sees \(neighbor)"
-        case .unmet(let interface?, let wanted, .nothing): "\(interface) must see \(wanted), it sees nothing"
-        case .unmet(let interface?, let wanted, .noSuchInterface):
+        case .unmet(nil, let wanted, _, let overlooked):
+            "some interface must see \(wanted), none does\(Self.clause(overlooked))"
+        case .unmet(let interface?, let wanted, .neighbors(let neighbors), let overlooked):
+            "\(interface) must see \(wanted), it sees \(Self.list(neighbors))\(Self.clause(overlooked))"
+        case .unmet(let interface?, let wanted, .nothing, _): "\(interface) must see \(wanted), it sees nothing"
+        case .unmet(let interface?, let wanted, .noSuchInterface, _):
             "\(interface) must see \(wanted), the node has no \(interface)"
-        case .usedUp(let constraint, let by): "nothing left for `\(constraint)` because \(by) had already used it"
+        case .usedUp(let constraint, let by):
+            "no neighbor is left for `\(constraint)`, because `\(by)` stands before it and takes it"
         case .forbidden(nil, let wanted, let interface, let neighbor):
             "no interface may see \(wanted), \(interface) sees \(neighbor)"
         case .forbidden(let interface?, let wanted, _, let neighbor):
             "\(interface) must not see \(wanted), it sees \(neighbor)"
-        case .exhausted(let regex): "regex('\(regex)') takes too much work on a name that the node reports"
         }
     }
-}
 
-/// A regular expression that does not compile and that a node has reached.
-public struct BrokenExpression: Error, Sendable, Equatable {
-    public var pattern: String
-    public var mark: SourceMark
-    public var regex: String
-    public var reason: String
-}
+    /// How many neighbors of one interface are named: a line is for reading.
+    private static let most = 8
 
-extension BrokenExpression: CustomStringConvertible {
-    public var description: String {
-        "\(mark.line):\(mark.column): pattern \(pattern): regex('\(regex)') is no regular expression: \(reason)"
+    private static func list(_ neighbors: [String]) -> String {
+        let names = neighbors.prefix(most).map { $0.shortened(to: 128) }
+        if neighbors.count > names.count {
+            return names.joined(separator: ", ") + " and \(neighbors.count - names.count) more"
+        }
+        let last = names.last ?? ""
+        return names.count > 1 ? names.dropLast().joined(separator: ", ") + " and " + last : last
+    }
+
+    private static func clause(_ overlooked: Overlooked?) -> String {
+        guard let overlooked else { return "" }
+        return "; \(overlooked.neighbor.shortened(to: 128)) does not count, because only the first neighbor of an "
+            + "interface does, and \(overlooked.interface) sees \(overlooked.first.shortened(to: 128)) first"
     }
 }

@@ -76,16 +76,14 @@ struct NodeRule: Sendable {
                 throw Diagnostic(.error, path.string, error.mark, error.reason.description)
             }
             guard let node else { return [] }
-            do throws(BrokenExpression) {
-                guard let mismatch = try pattern.evaluate(MatchingContext(node)) else { return [] }
+            do throws(ExpressionProblem) {
+                guard let mismatch = try pattern.verdict(pattern.context(for: node)).mismatch else { return [] }
                 return [
                     Diagnostic(
                         .error, path.string, pattern.mark, "the node does not fit, by its last report: \(mismatch)")
                 ]
             } catch {
-                throw Diagnostic(
-                    .error, path.string, error.mark, "regex('\(error.regex)') is no regular expression: \(error.reason)"
-                )
+                throw Diagnostic(.error, path.string, error.mark, error.sentence)
             }
         } catch {
             return [error]

@@ -82,7 +82,7 @@ import Testing
             result.output == """
                 node N2
                 pattern 'leaf': Ethernet2 must see spine2:Ethernet1, it sees spine3:Ethernet1
-                pattern 'rack4': nothing left for `any: spine1:any` because Ethernet1 had already used it
+                pattern 'rack4': no neighbor is left for `any: spine1:any`, because `Ethernet1: spine1` stands before it and takes it
 
                 """)
     }
@@ -135,6 +135,47 @@ import Testing
         #expect(log.contains("INFO") && log.contains("node=N3 ") && log.contains("POST refused: \(problem)"), "\(log)")
     }
 
+    /// An expression that takes too much work decides nothing: a new switch is refused, and so is a known one by its own
+    /// pattern file, with the reason that the command gives.
+    @Test func tooMuchWorkIsToldAlikeInLogAndCommand() throws {
+        let evil = String(repeating: "a", count: 80) + "!"
+        let expected =
+            "2:5: pattern 'evil': regex('(a+)+$') takes more than 100000 steps on the name "
+            + "'\(evil.prefix(64))…', so it cannot be told whether the pattern fits"
+        let report = #"{"serialnumber":"N6","neighbors":{"Ethernet1":[{"device":"\#(evil)","port":"x"}]}}"#
+        let entry = #"interfaces: [{Ethernet1: "regex('(a+)+$')"}]"#
+        let given: [Given] = [
+            .file("definitions/leaf", "actions: []\n"),
+            .file(
+                "neighbordb",
+                "patterns:\n  - {name: evil, definition: leaf, \(entry)}\n"
+                    + "  - {name: all, definition: leaf, interfaces: []}\n"),
+            .file("nodes/K1/definition", "actions: []\n"),
+            .file("nodes/K1/.node", report), .file("nodes/K1/pattern", "\n  {name: evil, \(entry)}\n"),
+        ]
+        let sandbox = try Self.sandbox(given)
+        let told = try Self.explain(sandbox, ["-"], input: report)
+        #expect(told.exit == .code(2))
+        #expect(told.error == "ztps: \(sandbox.dataRoot.path)/neighbordb:\(expected)\n")
+        let known = try Self.explain(sandbox, ["--node", "K1"])
+        #expect(known.exit == .code(2))
+        #expect(known.error.hasSuffix("\(expected.replacing("2:5:", with: "2:3:"))\n"), "\(known.error)")
+        let gateway = try Gateway(sandbox)
+        for _ in 0..<2 {
+            let posted = try gateway.client.send(Message(method: "POST", target: "/nodes", body: Array(report.utf8)))
+            #expect(try ReplyParser.cgi(posted.output, method: "POST").status == 400)
+            #expect(
+                String(decoding: posted.error, as: UTF8.self).contains(
+                    "POST refused: \(sandbox.dataRoot.path)/neighbordb:\(expected)\n"))
+            let asked = try gateway.client.send(Message(target: "/nodes/K1"))
+            #expect(try ReplyParser.cgi(asked.output, method: "GET").status == 400)
+            #expect(
+                String(decoding: asked.error, as: UTF8.self).contains(
+                    "\(expected.replacing("2:5:", with: "2:3:"))\n"))
+        }
+        #expect(!Files.exists(sandbox.dataRoot.absolute("nodes/N6")))
+    }
+
     @Test func warnings() throws {
         let given: [Given] = [
             .file("definitions/leaf", "actions: []\n"),
@@ -178,7 +219,7 @@ import Testing
                 $0.contains("INFO") && $0.hasSuffix("POST refused: no pattern fits; the closest is \(leaf)")
             })
         #expect(lines.contains { $0.contains("DEBUG") && $0.hasSuffix(leaf) })
-        #expect(lines.contains { $0.contains("DEBUG") && $0.contains("pattern 'rack4': nothing left") })
+        #expect(lines.contains { $0.contains("DEBUG") && $0.contains("pattern 'rack4': no neighbor is left") })
     }
 
     @Test(arguments: [["explain"], ["explain", "a", "--node", "b"], ["--nonsense"]])

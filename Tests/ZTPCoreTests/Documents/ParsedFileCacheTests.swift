@@ -107,4 +107,21 @@ import Testing
         let bench = Bench(cache)
         #expect(try bench.value("k", .sample(), "a") == "a")
     }
+
+    /// What parsing returns is kept, be it an error; what it throws is not the file's.
+    @Test func whatParsingThrowsIsNotKept() throws {
+        let cache = ParsedFileCache<String>(budget: 1000)
+        let failure = RepositoryError.unreadable("/x", .noMemory)
+        for _ in 0..<2 {
+            #expect(throws: failure) {
+                try cache.value(
+                    for: "k", stamp: .sample(),
+                    read: { () throws(RepositoryError) in StoredFile(bytes: [], stamp: .sample()) },
+                    parse: { _ throws(RepositoryError) in throw failure })
+            }
+        }
+        let bench = Bench(cache)
+        #expect(try bench.value("k", .sample(), "a") == "a")
+        #expect(bench.reads == 1)
+    }
 }

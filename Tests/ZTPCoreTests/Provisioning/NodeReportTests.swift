@@ -54,9 +54,9 @@ import Testing
     static let refusals: [(String, String)] = [
         ("", "the request's body is no JSON: a value is missing at byte 0"),
         ("{", "the request's body is no JSON: a member name in quotes is missing at byte 1"),
-        ("[]", "the node's report is unusable: it is no JSON object"),
-        ("null", "the node's report is unusable: it is no JSON object"),
-        ("\"A\"", "the node's report is unusable: it is no JSON object"),
+        ("[]", "the node's report is unusable: it is not a JSON object"),
+        ("null", "the node's report is unusable: it is not a JSON object"),
+        ("\"A\"", "the node's report is unusable: it is not a JSON object"),
         ("{}", "the node's report has no serialnumber"),
         (#"{"serialnumber": null}"#, "the node's report has no serialnumber"),
         (#"{"serialnumber": ""}"#, "the node's report has no serialnumber"),
@@ -77,9 +77,9 @@ import Testing
             #"{"serialnumber": "A", "neighbors": []}"#,
             neighbors("'neighbors' must map interfaces to lists, it is a list")
         ),
-        (#"{"serialnumber": "A", "neighbors": {"e": {}}}"#, neighbors("the neighbors of e are no list")),
-        (#"{"serialnumber": "A", "neighbors": {"e": null}}"#, neighbors("the neighbors of e are no list")),
-        (#"{"serialnumber": "A", "neighbors": {"e": ["d"]}}"#, neighbors("a neighbor of e is no object")),
+        (#"{"serialnumber": "A", "neighbors": {"e": {}}}"#, neighbors("the neighbors of e are not a list")),
+        (#"{"serialnumber": "A", "neighbors": {"e": null}}"#, neighbors("the neighbors of e are not a list")),
+        (#"{"serialnumber": "A", "neighbors": {"e": ["d"]}}"#, neighbors("a neighbor of e is not an object")),
         (
             #"{"serialnumber": "A", "neighbors": {"e": [{"port": "p"}]}}"#,
             neighbors("a neighbor of e has no 'device'")
@@ -90,11 +90,11 @@ import Testing
         ),
         (
             #"{"serialnumber": "A", "neighbors": {"e": [{"device": 5, "port": "p"}]}}"#,
-            neighbors("the 'device' of a neighbor of e is no text")
+            neighbors("the 'device' of a neighbor of e is not text")
         ),
         (
             #"{"serialnumber": "A", "neighbors": {"e": [{"device": "d", "port": null}]}}"#,
-            neighbors("the 'port' of a neighbor of e is no text")
+            neighbors("the 'port' of a neighbor of e is not text")
         ),
         (#"{"serialnumber": "A", "config": null}"#, "the report's 'config' must be text, it is null"),
         (#"{"serialnumber": "A", "config": {}}"#, "the report's 'config' must be text, it is a mapping"),

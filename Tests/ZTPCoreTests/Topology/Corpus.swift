@@ -48,8 +48,8 @@ struct CorpusCase: Sendable {
         do { neighbordb = try Neighbordb(parsing: Array(self.neighbordb.utf8), identifier: identifier) } catch {
             return "unusable: \(error)"
         }
-        let context = MatchingContext(report.node)
-        do throws(BrokenExpression) {
+        let context = neighbordb.context(for: report.id, report.node)
+        do throws(ExpressionProblem) {
             if let pattern = try neighbordb.firstMatch(report.id, context) { return "pattern \(pattern.title)" }
             guard let closest = try neighbordb.closest(report.id, context) else {
                 return "refused: neighbordb has no pattern for this node"

@@ -16,18 +16,18 @@ import Testing
             let neighbordb = try Neighbordb(parsing: Array(text.utf8), identifier: .serialNumber)
             for _ in 0..<10 {
                 let node = random.node()
-                let context = MatchingContext(node.node)
                 let id = try #require(NodeID(rawValue: node.id))
+                let context = neighbordb.context(for: id, node.node)
                 let found = try neighbordb.firstMatch(id, context)
                 let expected = naive.match(node)
                 if expected == nil { refusals += 1 } else { matches += 1 }
                 #expect(found?.name == expected.map(Document.string), "\(text)\n\(node)")
                 // What explains a refusal must agree with what refuses.
                 let verdicts = try neighbordb.verdicts(id, context)
-                #expect(verdicts.contains { $0.mismatch == nil } == (expected != nil), "\(text)\n\(node)")
+                #expect(verdicts.contains { $0.1.mismatch == nil } == (expected != nil), "\(text)\n\(node)")
                 if expected == nil, !verdicts.isEmpty {
                     let closest = try #require(try neighbordb.closest(id, context))
-                    let most = verdicts.map { $0.closeness }.max()
+                    let most = verdicts.map { $0.1.closeness }.max()
                     #expect(closest.closeness == most, "\(text)\n\(node)")
                 }
             }
@@ -45,9 +45,9 @@ import Testing
             for pattern in neighbordb.patterns where !pattern.isOpen {
                 let stored = try Pattern(parsingFile: pattern.file, identifier: .serialNumber)
                 for _ in 0..<5 {
-                    let context = MatchingContext(random.node().node)
-                    let isMatch = try pattern.evaluate(context) == nil
-                    #expect(try stored.evaluate(context) == nil ? isMatch : !isMatch, "\(naive.yaml)")
+                    let node = random.node().node
+                    let fits = try pattern.fits(pattern.context(for: node))
+                    #expect(try stored.fits(stored.context(for: node)) == fits, "\(naive.yaml)")
                 }
             }
         }

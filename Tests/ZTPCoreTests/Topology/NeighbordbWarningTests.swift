@@ -67,7 +67,7 @@ import Testing
         (["{name: a, model: \"DCS-7050[ST]X\"}"], []),
         (
             ["{name: a, interfaces: [{any: \"regex('[')\"}]}"],
-            ["2:5: pattern 'a': regex('[') is no regular expression: a [ is not closed"]
+            ["2:5: pattern 'a': regex('[') is not a regular expression: a [ is not closed (character 1)"]
         ),
     ])
     func isFound(patterns: [String], warnings: [String]) throws {

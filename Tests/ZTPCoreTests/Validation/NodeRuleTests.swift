@@ -5,12 +5,12 @@ import Testing
 
 /// What is said about the folders of nodes, and about all of it together.
 @Suite struct NodeRuleTests {
-    private static let keys = "there are name, definition, node, model, variables, interfaces, config-handler"
+    private static let keys = "the keys are name, definition, node, model, variables, interfaces and config-handler"
 
     /// A file of node A, its text, and what is found then.
     static let rows: [(String, String, [String])] = [
         (".node", "{", ["nodes/A/.node: error: it is no JSON: a member name in quotes is missing at byte 1"]),
-        (".node", "[]", ["nodes/A/.node: error: it is no JSON object"]),
+        (".node", "[]", ["nodes/A/.node: error: it is not a JSON object"]),
         ("pattern", "model: DCS\n", []),
         (
             "pattern", "model: X\n",

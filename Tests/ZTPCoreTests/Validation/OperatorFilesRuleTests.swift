@@ -4,7 +4,7 @@ import Testing
 
 /// What is said about the bootstrap script, neighbordb, pools and plugins.
 @Suite struct OperatorFilesRuleTests {
-    private static let keys = "there are name, definition, node, model, variables, interfaces, config-handler"
+    private static let keys = "the keys are name, definition, node, model, variables, interfaces and config-handler"
     private static let pattern = "patterns:\n- name: leaf\n  definition: leaf\n"
 
     /// A file, its text, and what is found then.
@@ -113,6 +113,6 @@ import Testing
         #expect(lines.count == 1)
         #expect(
             lines.first?.hasPrefix(
-                "neighbordb:2:3: error: pattern 'leaf': regex('(') is no regular expression: ") == true)
+                "neighbordb:2:3: error: pattern 'leaf': regex('(') is not a regular expression: ") == true)
     }
 }
