@@ -4,13 +4,15 @@ import Yams
 extension YAML {
     /// Writes a document so that a reader of YAML 1.1 gets the same types: text that looks like something else is
     /// quoted.
-    static func encode(_ document: Document) -> [UInt8] {
+    static func encode(_ document: Document) -> [UInt8] { serialize(node(document)) }
+
+    static func serialize(_ node: Yams.Node) -> [UInt8] {
         // Without line breaking, and with characters beyond ASCII as they are. It fails for no tree that is made here.
-        let text = try? Yams.serialize(node: node(document), width: -1, allowUnicode: true)
+        let text = try? Yams.serialize(node: node, width: -1, allowUnicode: true)
         return Array((text ?? "").utf8)
     }
 
-    private static func node(_ document: Document) -> Yams.Node {
+    static func node(_ document: Document) -> Yams.Node {
         switch document {
         case .string(let text): scalar(text, YAMLScalar.isText(text) ? .plain : .singleQuoted)
         case .null, .bool, .integer, .bigInteger: scalar(String(decoding: JSON.encode(document), as: UTF8.self), .plain)

@@ -6,6 +6,9 @@ import SystemPackage
 ///
 /// `respond(to:)` is synchronous, total and thread-safe; it blocks for as long as the disk, or a node's config-handler,
 /// takes.
+///
+/// How the operator's programs end is learnt with `waitpid(2)`. In a process that ignores SIGCHLD, or that waits for children
+/// that are not its own, that cannot be told, and counts as their failure.
 public struct Application: Handler {
     private let router: Router
     private let prefix: [String]

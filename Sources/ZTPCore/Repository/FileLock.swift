@@ -12,14 +12,22 @@ struct FileLock {
     ///
     /// - Parameter shared: others may hold it at the same time, if all of them only read.
     func withLock<Value>(shared: Bool = false, _ body: () throws -> Value) throws -> Value {
-        // Reading rights are enough for flock, so a lock file that another user made still serves.
-        let file = try FileDescriptor.open(
-            path, .readOnly, options: [.create, .closeOnExec], permissions: FilePermissions(rawValue: 0o644))
+        let file = try open()
         defer { try? file.close() }
-        DataRoot.adoptOwner(of: path.removingLastComponent(), for: path)
         while flock(file.rawValue, shared ? LOCK_SH : LOCK_EX) != 0 {
             guard errno == EINTR else { throw Errno(rawValue: errno) }
         }
         return try body()
+    }
+
+    /// Makes the lock file, for another program to take the lock.
+    func prepare() throws { try open().close() }
+
+    private func open() throws -> FileDescriptor {
+        // Reading rights are enough for flock, so a lock file that another user made still serves.
+        let file = try FileDescriptor.open(
+            path, .readOnly, options: [.create, .closeOnExec], permissions: FilePermissions(rawValue: 0o644))
+        DataRoot.adoptOwner(of: path.removingLastComponent(), for: path)
+        return file
     }
 }

@@ -185,12 +185,11 @@ extension FileRepository: PoolRepository {
     ) throws -> Value {
         do {
             // Two names may lead to one file.
-            let numbers = Set(pools.map { lockNumber(root.target(of: path(of: $0)).string, of: Self.lockCount) })
-                .sorted()
+            let numbers = Set(pools.map { poolLockNumber(path(of: $0)) }).sorted()
             let locks = try lockFolder()
             func take(_ rest: ArraySlice<UInt64>) throws -> Value {
                 guard let number = rest.first else { return try body() }
-                let lock = FileLock(path: locks.appending("pool-\(number)"))
+                let lock = FileLock(path: locks.appending(Self.lockName(number)))
                 return try lock.withLock(shared: shared) { try take(rest.dropFirst()) }
             }
             return try take(numbers[...])
@@ -198,6 +197,19 @@ extension FileRepository: PoolRepository {
             throw PoolProblem(pool: pools.first?.rawValue ?? "", reason: .unwritable(error))
         }
     }
+
+    /// The lock of a file, ready to be taken by another program: of a pool the one that it is allocated from under.
+    func preparedLock(of path: FilePath) throws -> FileLock {
+        let lock = FileLock(path: try lockFolder().appending(Self.lockName(poolLockNumber(path))))
+        try lock.prepare()
+        return lock
+    }
+
+    private func poolLockNumber(_ path: FilePath) -> UInt64 {
+        lockNumber(root.target(of: path).string, of: Self.lockCount)
+    }
+
+    private static func lockName(_ number: UInt64) -> String { "pool-\(number)" }
 }
 
 extension PoolText {

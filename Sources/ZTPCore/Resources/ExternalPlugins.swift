@@ -8,11 +8,7 @@ struct ExternalPlugins: Sendable {
     private let root: DataRoot
     private let processes: ChildProcesses
     private let timeout: Double
-    /// What Python modules find in `ztpserver.config.runtime`.
     private let settings: Document
-
-    /// Bytes that a plugin may print.
-    private static let outputLimit = 1 << 20
 
     init(root: DataRoot, processes: ChildProcesses, configuration: Configuration) {
         self.root = root
@@ -25,43 +21,92 @@ struct ExternalPlugins: Sendable {
     func value(
         of call: PluginCall, for node: Node, id: NodeID, logger: Logger
     ) throws(DefinitionProblem) -> Document {
-        guard let name = RepositoryPath([call.name]) else { throw .pluginMissing(name: call.name, call: call.text) }
-        let path = root.location(of: name, in: .plugins)
-        let file: StoredFile?
-        do { file = try root.read(path) } catch { throw .pluginFailed(call: call.text, "\(error)") }
-        guard let file else { throw .pluginMissing(name: call.name, call: call.text) }
-        let isExecutable = access(path.string, X_OK) == 0
-        switch PluginKind(source: file.bytes, isExecutable: isExecutable) {
-        case .pythonModule:
-            guard let python = Self.python() else {
-                throw .pluginFailed(call: call.text, "there is no python3 to run \(path) with")
+        let file = try file(of: call)
+        if case .python(let isNamed) = file.shape {
+            let module = module(file, isNamed)
+            let output = try run(
+                module.command(python: try python(call, file), for: (node, id, call.argument)), call, logger)
+            switch PythonModule.answer(output) {
+            case .value(let value): return value
+            case .refused(let reason): throw .pluginFailed(call: call.text, reason)
+            case .none: throw .pluginFailed(call: call.text, "the plugin ended without a value")
+            case .program: break
             }
-            let input = JSON.encode(.mapping(["node": node.document, "settings": settings]))
-            let command = ChildProcesses.Command(
-                program: python, arguments: ["-c", PluginRunner.program, path.string, id.rawValue, call.argument],
-                input: input, outputLimit: Self.outputLimit, timeout: timeout)
-            let output = try run(command, call, logger)
-            do { return try JSON.parse(output) } catch {
-                throw .pluginFailed(call: call.text, "the value of \(path) is no JSON: \(error.reason)")
+        }
+        guard file.isExecutable else { throw .pluginFailed(call: call.text, file.reasonForNeither) }
+        let command = ChildProcesses.Command(
+            program: file.path, arguments: [id.rawValue, call.argument], input: node.json,
+            outputLimit: PythonModule.valueLimit, timeout: timeout)
+        return try value(try run(command, call, logger), call)
+    }
+
+    /// Why a call would give no value, as far as that can be told without running anything of the plugin's.
+    func problem(of call: PluginCall) -> String? {
+        do throws(DefinitionProblem) {
+            switch try judge(call) {
+            case .module, .program: return nil
+            case .neither(let reason): return reason
             }
-        case .executable:
-            let command = ChildProcesses.Command(
-                program: path, arguments: [id.rawValue, call.argument], input: node.json,
-                outputLimit: Self.outputLimit, timeout: timeout)
-            return try value(try run(command, call, logger), call)
-        case .neither:
-            throw .pluginFailed(
-                call: call.text,
-                "\(path) is neither executable nor a Python module with main(node_id, pool, node)")
+        } catch .pluginFailed(_, let reason) {
+            return reason
+        } catch {
+            return "\(error)"
         }
     }
 
+    /// Whether a call would run a program.
+    func isProgram(_ call: PluginCall) -> Bool {
+        guard case .program? = try? judge(call) else { return false }
+        return true
+    }
+
+    /// What a file is, as far as its syntax tells.
+    private enum Judgement {
+        case module
+        case program
+        case neither(String)
+    }
+
+    private func judge(_ call: PluginCall) throws(DefinitionProblem) -> Judgement {
+        let file = try file(of: call)
+        if case .python(let isNamed) = file.shape {
+            let command = module(file, isNamed).command(python: try python(call, file), for: nil)
+            switch PythonModule.answer(try run(command, call, nil)) {
+            case .value: return .module
+            case .refused(let reason): return .neither(reason)
+            case .none: return .neither("python3 does not tell what \(file.path) is")
+            case .program: break
+            }
+        }
+        return file.isExecutable ? .program : .neither(file.reasonForNeither)
+    }
+
+    private func file(of call: PluginCall) throws(DefinitionProblem) -> PluginFile {
+        guard let name = RepositoryPath([call.name]) else { throw .pluginMissing(name: call.name, call: call.text) }
+        let path = root.location(of: name, in: .plugins)
+        let content: StoredFile?
+        do { content = try root.read(path) } catch { throw .pluginFailed(call: call.text, "\(error)") }
+        guard let content else { throw .pluginMissing(name: call.name, call: call.text) }
+        return PluginFile(path: path, source: content.bytes)
+    }
+
+    private func module(_ file: PluginFile, _ namesPython: Bool) -> PythonModule {
+        PythonModule(file: file, namesPython: namesPython, root: root, settings: settings, timeout: timeout)
+    }
+
+    private func python(_ call: PluginCall, _ file: PluginFile) throws(DefinitionProblem) -> FilePath {
+        guard let python = PythonModule.python(path: getenv("PATH").map { String(cString: $0) } ?? "") else {
+            throw .pluginFailed(call: call.text, "there is no python3 to run \(file.path) with")
+        }
+        return python
+    }
+
     private func run(
-        _ command: ChildProcesses.Command, _ call: PluginCall, _ logger: Logger
+        _ command: ChildProcesses.Command, _ call: PluginCall, _ logger: Logger?
     ) throws(DefinitionProblem) -> [UInt8] {
         let result = processes.run(command)
         let errors = ProgramLines(result.errors)
-        for line in errors.all { logger.info("plugin \(call.name): \(line)") }
+        for line in errors.all { logger?.info("plugin \(call.name): \(line)") }
         guard case .exited(0) = result.outcome else {
             let words = errors.last.map { ", saying: \($0.prefix(200))" } ?? ""
             throw .pluginFailed(call: call.text, "the plugin \(result.outcome)\(words)")
@@ -81,13 +126,6 @@ struct ExternalPlugins: Sendable {
         // Python's NaN and Infinity are no JSON.
         if let value = try? JSON.parse(output), value.isFinite { return value }
         return .string(String(String.UnicodeScalarView(scalars[...last])))
-    }
-
-    /// python3 on the path, which web servers sometimes leave out.
-    private static func python() -> FilePath? {
-        let path = getenv("PATH").map { String(cString: $0) } ?? ""
-        let folders = path.split(separator: ":").map(String.init) + ["/usr/local/bin", "/usr/bin", "/bin"]
-        return folders.lazy.map { FilePath($0).appending("python3") }.first { access($0.string, X_OK) == 0 }
     }
 }
 

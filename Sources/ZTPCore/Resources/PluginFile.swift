@@ -1,77 +1,66 @@
-/// What kind of program a file in plugins/ is.
-enum PluginKind: Equatable {
-    /// It defines `main` with three parameters: the node's id, the pool, the node.
-    case pythonModule
-    /// It is run with the node's id and the pool as arguments.
-    case executable
-    case neither
+import Glibc
+import SystemPackage
 
-    /// - Parameters:
-    ///   - source: the file's content.
-    ///   - isExecutable: whether its mode lets it be run.
-    init(source: [UInt8], isExecutable: Bool) {
-        let first = source.prefix { $0 != UInt8(ascii: "\n") }
-        let isElsewhere =
-            first.starts(with: "#!".utf8) && !String(decoding: first, as: UTF8.self).contains("python")
-        if !isElsewhere, Self.definesMain(source) {
-            self = .pythonModule
+/// A file in plugins/, as far as it can be told without Python what it is.
+struct PluginFile {
+    let path: FilePath
+    /// Whether its mode lets it be run.
+    let isExecutable: Bool
+    let shape: Shape
+
+    enum Shape: Equatable {
+        /// A program if its mode says so, and else nothing of use.
+        case program
+        /// May be a Python module, which only Python can tell.
+        case python(isNamed: Bool)
+    }
+
+    /// - Parameter source: the file's content.
+    init(path: FilePath, source: [UInt8]) {
+        self.init(path: path, isExecutable: access(path.string, X_OK) == 0, source: source)
+    }
+
+    init(path: FilePath, isExecutable: Bool, source: [UInt8]) {
+        self.path = path
+        self.isExecutable = isExecutable
+        let text = source.starts(with: [0xEF, 0xBB, 0xBF]) ? source.dropFirst(3) : source[...]
+        if let interpreter = Self.interpreter(text) {
+            shape = Self.isPython(interpreter) ? .python(isNamed: true) : .program
         } else {
-            self = isExecutable ? .executable : .neither
+            shape = Self.mayBindMain(text) ? .python(isNamed: false) : .program
         }
     }
 
-    /// Looks for `def main(a, b, c)` at the start of a line.
-    private static func definesMain(_ source: [UInt8]) -> Bool {
-        let text = String(
-            decoding: source.starts(with: [0xEF, 0xBB, 0xBF]) ? source.dropFirst(3) : source[...], as: UTF8.self)
-        var rest = text[...]
-        while !rest.isEmpty {
-            var scanner = rest
-            if scanner.take("def"), scanner.takeBlanks(), scanner.take("main") {
-                scanner.takeBlanks()
-                if scanner.take("("), parameterCount(scanner) == 3 { return true }
-            }
-            rest = rest.drop { !$0.isNewline }.dropFirst()
+    /// Why a file that is nothing of use gives no value.
+    var reasonForNeither: String {
+        "\(path) is neither executable nor a Python module with main(node_id, pool, node)"
+    }
+
+    /// The name of the program behind `#!`, which `env(1)` may start; nil without such a line.
+    private static func interpreter(_ text: ArraySlice<UInt8>) -> String? {
+        guard text.starts(with: "#!".utf8) else { return nil }
+        let line = String(decoding: text.dropFirst(2).prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+        var words = line.split(whereSeparator: \.isWhitespace)[...]
+        if let first = words.first, name(first) == "env" {
+            words = words.dropFirst().drop { $0.hasPrefix("-") || $0.contains("=") }
         }
-        return false
+        return words.first.map(name) ?? ""
     }
 
-    /// How many parameters stand up to the closing parenthesis; nil when there is none.
-    private static func parameterCount(_ text: Substring) -> Int? {
-        var depth = 0
-        var count = 0
-        var isEmpty = true
-        var rest = text
-        while let character = rest.popFirst() {
-            switch character {
-            case "#": rest = rest.drop { !$0.isNewline }
-            case "'", "\"":
-                while let inside = rest.popFirst(), inside != character { if inside == "\\" { _ = rest.popFirst() } }
-            case "(", "[", "{": depth += 1
-            case ")" where depth == 0: return isEmpty ? count : count + 1
-            case ")", "]", "}": depth -= 1
-            case "," where depth == 0:
-                count += 1
-                isEmpty = true
-            default: if !character.isWhitespace { isEmpty = false }
-            }
-        }
-        return nil
-    }
-}
-
-extension Substring {
-    /// Takes a text away from the start, if it is there.
-    fileprivate mutating func take(_ text: String) -> Bool {
-        guard hasPrefix(text) else { return false }
-        removeFirst(text.count)
-        return true
+    private static func name(_ program: Substring) -> String {
+        String(program.split(separator: "/").last ?? "")
     }
 
-    @discardableResult
-    fileprivate mutating func takeBlanks() -> Bool {
-        let count = prefix { $0 == " " || $0 == "\t" }.count
-        removeFirst(count)
-        return count > 0
+    private static func isPython(_ interpreter: String) -> Bool {
+        interpreter.hasPrefix("python") || interpreter.hasPrefix("pypy")
+    }
+
+    /// Python is not started for what cannot be a module: an executable of the machine's, or a text that never says
+    /// `main` and takes no names from elsewhere.
+    private static func mayBindMain(_ text: ArraySlice<UInt8>) -> Bool {
+        guard !text.starts(with: [0x7F] + Array("ELF".utf8)) else { return false }
+        let text = String(decoding: text, as: UTF8.self)
+        return ["main", "import *", "exec"].contains { text.utf8.firstRange(of: $0.utf8) != nil }
+            || text.contains(#/import\s+\*/#)
     }
 }

@@ -1,10 +1,10 @@
-import Glibc
 import OrderedCollections
 import SystemPackage
 
 /// What can be wrong with a definition: in definitions/, or a node's own.
 struct DefinitionRule: Sendable {
     private let validator: Validator
+    private let pluginProblems = StampedCache<String?>(capacity: 1000)
     private var root: DataRoot { validator.root }
 
     init(_ validator: Validator) {
@@ -144,13 +144,13 @@ struct DefinitionRule: Sendable {
             }
             return SQLitePools(configuration: validator.configuration, root: root).problem(with: pool).map { "\($0)" }
         default:
-            let missing = DefinitionProblem.pluginMissing(name: call.name, call: call.text)
-            guard let name = RepositoryPath([call.name]) else { return "\(missing)" }
-            let path = root.location(of: name, in: .plugins)
-            guard let file = try? root.read(path) else { return "\(missing)" }
-            let kind = PluginKind(source: file.bytes, isExecutable: access(path.string, X_OK) == 0)
-            return kind == .neither
-                ? "\(path) is neither executable nor a Python module with main(node_id, pool, node)" : nil
+            let plugins = ExternalPlugins(
+                root: root, processes: ChildProcesses(), configuration: validator.configuration)
+            guard let name = RepositoryPath([call.name]),
+                let stamp = root.stamp(of: root.location(of: name, in: .plugins))
+            else { return plugins.problem(of: call) }
+            // Every node's definition calls the same few, and Python has to be started for most of them.
+            return pluginProblems.value(for: call.name, [stamp]) { plugins.problem(of: call) }
         }
     }
 

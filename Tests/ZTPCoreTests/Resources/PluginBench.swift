@@ -52,8 +52,14 @@ final class PluginBench: Sendable {
     }
 
     /// What a plugin gives for `call`, or why it gives nothing.
-    func value(_ call: String, for node: Node = .pluginSample, id: String = "JPE1") -> Outcome {
+    func value(
+        _ call: String, for node: Node = .pluginSample, id: String = "JPE1",
+        identifier: ZTPCore.Configuration.Identifier = .serialNumber
+    ) -> Outcome {
         do {
+            var configuration = configuration
+            configuration.general.identifier = identifier
+            let external = ExternalPlugins(root: sandbox.root, processes: processes, configuration: configuration)
             let call = try #require(PluginCall(call))
             let id = try #require(NodeID(rawValue: id))
             return .value(try external.value(of: call, for: node, id: id, logger: logger))

@@ -16,6 +16,10 @@ import Testing
             ("{'b': 1, 'a': {'c': []}}", .mapping(["b": .integer(1), "a": .mapping(["c": .array([])])])),
             ("{1: 'x'}", .mapping(["1": .string("x")])), ("10 ** 20", .bigInteger("100000000000000000000")),
             ("'two\\nlines\\n'", .string("two\nlines\n")),
+            ("float('inf')", .real(.infinity)), ("False", .bool(false)), ("-0.5", .real(-0.5)), ("[]", .array([])),
+            ("{True: 1, None: 2, 1.5: 3}", .mapping(["true": .integer(1), "null": .integer(2), "1.5": .integer(3)])),
+            ("'\\ud800x'", .string("\u{FFFD}x")),
+            ("__import__('collections').namedtuple('T', 'a')(1)", .array([.integer(1)])),
         ] as [(String, Document)])
     func returned(expression: String, value: Document) throws {
         let bench = try PluginBench()
@@ -133,7 +137,23 @@ import Testing
         ("import sys; sys.exit('gone')", "the plugin ended with exit code 1, saying: gone"),
         ("import os; os._exit(4)", "the plugin ended with exit code 4"),
         ("import os; os.kill(os.getpid(), 9)", "the plugin was killed by signal 9"),
-        ("return 'x' * 2000000", "the plugin wrote too much and was killed"),
+        ("return 'x' * 2000000", "the value has 2000002 bytes, and 1048576 are taken"),
+        (
+            "return [set()]",
+            "the plugin ended with exit code 1, saying: TypeError: Object of type set is not JSON serializable"
+        ),
+        (
+            "import datetime; return datetime.date(2026, 1, 2)",
+            "the plugin ended with exit code 1, saying: TypeError: Object of type date is not JSON serializable"
+        ),
+        (
+            "return {(1, 2): 3}",
+            "the plugin ended with exit code 1, saying: TypeError: keys must be str, int, float, bool or None, not tuple"
+        ),
+        (
+            "a = []; a.append(a); return a",
+            "the plugin ended with exit code 1, saying: ValueError: Circular reference detected"
+        ),
     ])
     func raises(statement: String, reason: String) throws {
         let bench = try PluginBench()
