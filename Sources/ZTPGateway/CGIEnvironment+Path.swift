@@ -18,13 +18,13 @@ extension CGIEnvironment {
     /// script: `/nodes/X` comes as `/nodes` and `/X`. So a SCRIPT_NAME that ends like a route of ours is no mount.
     public var mount: String {
         guard bytes("PATH_INFO") != nil, let script = text("SCRIPT_NAME"),
-            let last = script.slashSeparated.last(where: { !$0.isEmpty }), !Self.routes.contains(last)
+            let last = script.slashSeparated.last(where: { !$0.isEmpty }), !Self.routes.contains(ExactText(last))
         else { return "" }
         return script
     }
 
     /// The first segments of the server's routes.
-    private static let routes: Set = ["actions", "bootstrap", "files", "meta", "nodes"]
+    private static let routes: Set<ExactText> = ["actions", "bootstrap", "files", "meta", "nodes"]
 
     private var decodedPath: Result<RequestPath, RequestPath.Problem> {
         let path = mount.isEmpty ? decodedTarget : bytes("PATH_INFO") ?? []
@@ -35,11 +35,11 @@ extension CGIEnvironment {
     private func takingMountOff(_ path: RequestPath) -> RequestPath {
         guard let mount = Self.segments(mount), let rest = Self.segments(text("PATH_INFO")) else { return path }
         let prefix = mount.last == "" ? mount.dropLast() : mount[...]
-        if path.segments.count > prefix.count, path.segments.starts(with: prefix) {
+        if path.segments.count > prefix.count, path.begins(with: prefix) {
             return RequestPath(segments: Self.toleratingDoubledSlash(path.segments.dropFirst(prefix.count)))
         }
         // A rewrite: the client asked for another path, whose end may still be ours.
-        if path.segments.reversed().starts(with: rest.reversed()) {
+        if RequestPath(segments: path.segments.reversed()).begins(with: rest.reversed()) {
             return RequestPath(segments: rest)
         }
         return path

@@ -34,11 +34,12 @@ extension CGIEnvironment {
         text("REQUEST_METHOD").flatMap(HTTPRequest.Method.init(_:)) ?? HTTPRequest.Method("UNKNOWN") ?? .trace
     }
 
-    /// The header fields: HTTP_NAME, CONTENT_TYPE and CONTENT_LENGTH. Those that HTTP does not allow are left out.
+    /// The header fields: HTTP_NAME, CONTENT_TYPE and CONTENT_LENGTH. Those that HTTP does not allow are left out. When
+    /// there are more than the core takes, some are missing, and still it is one too many.
     var fields: HTTPFields {
         var fields = HTTPFields()
         for name in names {
-            guard name.hasPrefix("HTTP_") else { continue }
+            guard name.utf8.starts(with: "HTTP_".utf8) else { continue }
             let spelling = name.utf8.dropFirst(5).map { $0 == UInt8(ascii: "_") ? UInt8(ascii: "-") : $0 }
             guard let field = HTTPField.Name(String(decoding: spelling, as: UTF8.self)), field != .contentType,
                 field != .contentLength
@@ -46,6 +47,8 @@ extension CGIEnvironment {
                 continue
             }
             append(field, from: name, to: &fields)
+            // HTTPFields ends the process at 65,535.
+            guard fields.count <= Request.mostFields else { return fields }
         }
         append(.contentType, from: "CONTENT_TYPE", to: &fields)
         append(.contentLength, from: "CONTENT_LENGTH", to: &fields)

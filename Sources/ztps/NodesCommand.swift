@@ -220,7 +220,7 @@ private struct OwnedEntries {
         var entries: [(pool: PoolName, entry: String)] = []
         for pool in try repository.pools() {
             do {
-                let own = try repository.entries(of: pool).filter { $0.owner == node.rawValue }
+                let own = try repository.entries(of: pool).filter { $0.isOwned(by: node.rawValue) }
                 entries += own.map { (pool, $0.name) }
             } catch {
                 PoolCommands.complain(error)
@@ -238,7 +238,7 @@ private struct OwnedEntries {
     /// Frees them, as far as they still are the node's.
     func release(_ node: NodeID) throws -> [(pool: PoolName, entry: String)] {
         try OrderedSet(entries.map(\.pool)).flatMap { pool in
-            try repository.release(from: pool) { $0.owner == node.rawValue }.map { (pool, $0.name) }
+            try repository.release(from: pool) { $0.isOwned(by: node.rawValue) }.map { (pool, $0.name) }
         }
     }
 }
@@ -263,11 +263,11 @@ extension NodeRecord {
 }
 
 extension Int64 {
-    /// Seconds since 1970 as `2026-01-31 23:59:59`, local time.
+    /// Seconds since 1970 as `2026-01-31 23:59:59`, local time; a moment that no calendar has stays a number.
     fileprivate var localTime: String {
         var seconds = time_t(self)
         var fields = tm()
-        localtime_r(&seconds, &fields)
+        guard localtime_r(&seconds, &fields) != nil else { return "\(self) s after 1970" }
         var text = [CChar](repeating: 0, count: 32)
         strftime(&text, text.count, "%Y-%m-%d %H:%M:%S", &fields)
         return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)

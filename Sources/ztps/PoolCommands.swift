@@ -166,12 +166,12 @@ struct ReleaseCommand: ParsableCommand {
         do {
             for pool in try pools(repository) {
                 let entries = try repository.release(from: pool) { entry in
-                    node.map { entry.owner == $0 } ?? (entry.name == self.entry)
+                    node.map { entry.isOwned(by: $0) } ?? entry.isNamed(self.entry ?? "")
                 }
                 freed += entries.map { (pool, $0) }
             }
             if let pool, let entry, freed.isEmpty, let name = PoolName(pool),
-                try !repository.entries(of: name).contains(where: { $0.name == entry })
+                try !repository.entries(of: name).contains(where: { $0.isNamed(entry) })
             {
                 throw PoolProblem(pool: pool, reason: .noEntry(entry))
             }

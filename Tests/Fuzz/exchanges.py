@@ -120,6 +120,8 @@ class Exchange:
         self.target = target(rng, self.method, data)
         self.fields = fields(rng)
         self.body = body(rng, self.method)
+        # Of the answer, once it is there.
+        self.status = 'no status'
 
     def __str__(self):
         return '%s %r\n%r\nbody of %d bytes: %r' % (
@@ -185,6 +187,7 @@ class HTTP(Exchange):
             if not found:
                 raise Malformed('%r is not a status line' % lines[0])
             status = int(found.group(1))
+            self.status = str(status)
             names = check_head(lines[1:], lines[0])
             count = len(rest)
             while count <= MOST_READ:
@@ -302,5 +305,6 @@ class FastCGI(Exchange):
         if not re.fullmatch(rb'[1-5]\d\d [ -~]+', status):
             raise Malformed('the status is %r' % status)
         code = int(status[:3])
+        self.status = str(code)
         is_cut = len(rest) >= MOST_READ // 2
         check_length(names, len(rest), self.method == 'HEAD', code, is_cut)

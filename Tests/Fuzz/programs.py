@@ -48,6 +48,7 @@ class Server:
             return 0
 
     def stop(self):
+        """What is wrong with the way in which it ended; None when nothing is."""
         if self.is_alive():
             self.process.terminate()
             try:
@@ -56,6 +57,7 @@ class Server:
                 self.process.kill()
                 self.process.wait()
         self.output.close()
+        return None if self.process.returncode == 0 else '%s ended with %s' % (self.name, self.ending())
 
 
 class Standalone(Server):

@@ -33,6 +33,15 @@ import ZTPCore
         #expect(environment.fields.map(\.name.canonicalName) == ["good-one"])
     }
 
+    /// More fields than HTTPTypes can hold, and still the process answers.
+    @Test(arguments: [1000, 1001, 70_000])
+    func manyFields(count: Int) {
+        var variables: [String: [UInt8]] = [:]
+        for number in 0..<count { variables["HTTP_X\(number)"] = [65] }
+        let fields = CGIEnvironment(bytes: variables).fields
+        #expect(fields.count == min(count, Request.mostFields + 1))
+    }
+
     @Test(arguments: [
         (["REQUEST_ID": "abc-1"], "abc-1"),
         (["UNIQUE_ID": "awRTehocFlAQKZktGhURkQAAAMA"], "awRTehocFlAQKZktGhURkQAAAMA"),

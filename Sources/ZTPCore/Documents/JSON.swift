@@ -11,7 +11,7 @@ public enum JSON {
     /// Reads one JSON value.
     ///
     /// As tolerant as the field's programs are: `NaN`, `Infinity` and `-Infinity` are numbers, a repeated member takes
-    /// the last value, a lone surrogate becomes U+FFFD. Nesting is limited to 900 levels.
+    /// the last value, a lone surrogate becomes U+FFFD. `Document.Limit` holds.
     public static func parse(_ bytes: [UInt8]) throws(SyntaxError) -> Document {
         let result: Result<Document, SyntaxError> = bytes.withUnsafeBufferPointer { buffer in
             var parser = JSONParser(bytes: buffer)

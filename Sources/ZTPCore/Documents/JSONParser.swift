@@ -5,7 +5,7 @@ struct JSONParser {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var position = 0
     private var depth = 0
-    private static let deepest = 900
+    private var values = 0
 
     init(bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
@@ -30,6 +30,7 @@ struct JSONParser {
 
     private mutating func parseValue() throws(JSON.SyntaxError) -> Document {
         skipBlanks()
+        try countValue()
         switch next {
         case UInt8(ascii: "{"): return try parseNested { parser throws(JSON.SyntaxError) in try parser.parseObject() }
         case UInt8(ascii: "["): return try parseNested { parser throws(JSON.SyntaxError) in try parser.parseArray() }
@@ -45,11 +46,16 @@ struct JSONParser {
         }
     }
 
+    private mutating func countValue() throws(JSON.SyntaxError) {
+        values += 1
+        guard values <= Document.Limit.values else { throw error(Document.Excess.values) }
+    }
+
     private mutating func parseNested(
         _ parse: (inout JSONParser) throws(JSON.SyntaxError) -> Document
     ) throws(JSON.SyntaxError) -> Document {
         depth += 1
-        guard depth <= Self.deepest else { throw error("nested deeper than \(Self.deepest) levels") }
+        guard depth <= Document.Limit.depth else { throw error(Document.Excess.depth) }
         position += 1
         let document = try parse(&self)
         depth -= 1
@@ -76,7 +82,12 @@ struct JSONParser {
         while true {
             skipBlanks()
             guard next == UInt8(ascii: "\"") else { throw error("a member name in quotes is missing") }
+            try countValue()
+            let start = position
             let name = try parseString()
+            guard name.utf8.count <= Document.Limit.key else {
+                throw JSON.SyntaxError(offset: start, reason: Document.Excess.key(name.utf8.count))
+            }
             skipBlanks()
             guard next == UInt8(ascii: ":") else { throw error("':' is missing") }
             position += 1
@@ -138,6 +149,9 @@ extension JSONParser {
             position += 1
             if next == UInt8(ascii: "+") || next == UInt8(ascii: "-") { position += 1 }
             guard skipDigits() > 0 else { throw error("a digit is missing") }
+        }
+        guard position - start <= Document.Limit.digits else {
+            throw JSON.SyntaxError(offset: start, reason: Document.Excess.number(position - start))
         }
         let text = String(decoding: bytes[start..<position], as: UTF8.self)
         if isReal { return .real(Double(text) ?? .nan) }

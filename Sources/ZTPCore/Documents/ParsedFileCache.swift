@@ -1,4 +1,3 @@
-import Glibc
 import Synchronization
 
 /// Keeps parsed copies of files, each for as long as its file's stamp stays the same.
@@ -43,8 +42,7 @@ final class ParsedFileCache<Value: Sendable>: Sendable {
     ) throws(RepositoryError) -> Value? {
         let key = ExactText(key)
         if let found = lookUp(key, stamp) { return found }
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
+        let time = FileTime.now
         guard let file = try read() else { return nil }
         if let shared = lookUp(content: file.bytes) {
             store(shared, for: key, file, readAt: time)
@@ -69,10 +67,9 @@ final class ParsedFileCache<Value: Sendable>: Sendable {
         state.withLock { $0.youngContents[content] ?? $0.oldContents[content] }
     }
 
-    private func store(_ value: Value, for key: ExactText, _ file: StoredFile, readAt time: timespec) {
-        let now = Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+    private func store(_ value: Value, for key: ExactText, _ file: StoredFile, readAt time: FileTime) {
         // A file that has just changed may change again without a new stamp; it is read again until it is older.
-        guard !file.stamp.isTooYoung(at: now) else { return }
+        guard !file.stamp.isTooYoung(at: time) else { return }
         state.withLock { state in
             if state.youngCost > budget {
                 state.old = state.young

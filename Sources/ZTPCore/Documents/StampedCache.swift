@@ -1,4 +1,3 @@
-import Glibc
 import Synchronization
 
 /// Keeps what was made from several files, each for as long as their stamps stay the same.
@@ -25,9 +24,7 @@ final class StampedCache<Value: Sendable>: Sendable {
         let key = ExactText(key)
         let known = state.withLock { $0.young[key] ?? $0.old[key] }
         if let known, known.stamps == stamps { return known.value }
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        let now = Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+        let now = FileTime.now
         let value = try make()
         // A file that has just changed may change again without a new stamp.
         guard stamps.allSatisfy({ $0?.isTooYoung(at: now) != true }) else { return value }

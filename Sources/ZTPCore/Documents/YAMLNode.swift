@@ -1,5 +1,4 @@
 import OrderedCollections
-import Yams
 
 /// A value of a YAML file together with the place where it stands.
 struct YAMLNode: Sendable {
@@ -9,48 +8,13 @@ struct YAMLNode: Sendable {
     enum Content: Sendable {
         case scalar(YAMLScalar)
         case sequence([YAMLNode])
-        /// In file order; no key stands twice as it is written.
+        /// In file order; no key appears twice as it is written.
         case mapping([Pair])
     }
 
     struct Pair: Sendable {
         let key: YAMLNode
         let value: YAMLNode
-    }
-
-    /// - Parameter budget: how many nodes may still be made; aliases multiply.
-    init(_ node: Yams.Node, budget: inout Int) throws(YAML.SyntaxError) {
-        mark = SourceMark(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
-        budget -= 1
-        guard budget > 0 else { throw YAML.SyntaxError(mark: mark, reason: "the file's aliases expand without end") }
-        switch node {
-        case .scalar(let scalar):
-            content = .scalar(YAMLScalar(scalar))
-        case .sequence(let sequence):
-            try Self.check(tag: sequence.tag.rawValue, is: "seq", at: mark)
-            var items: [YAMLNode] = []
-            items.reserveCapacity(sequence.count)
-            for item in sequence { items.append(try YAMLNode(item, budget: &budget)) }
-            content = .sequence(items)
-        case .mapping(let mapping):
-            try Self.check(tag: mapping.tag.rawValue, is: "map", at: mark)
-            var pairs: [Pair] = []
-            pairs.reserveCapacity(mapping.count)
-            for (key, value) in mapping {
-                pairs.append(
-                    Pair(
-                        key: try YAMLNode(key, budget: &budget), value: try YAMLNode(value, budget: &budget)))
-            }
-            content = .mapping(pairs)
-        case .alias:
-            throw YAML.SyntaxError(mark: mark, reason: "an alias stands where none is possible")
-        }
-    }
-
-    private static func check(tag: String, is expected: String, at mark: SourceMark) throws(YAML.SyntaxError) {
-        guard tag.isEmpty || tag == "!" || tag == YAMLScalar.tagPrefix + expected else {
-            throw YAML.SyntaxError(mark: mark, reason: "unknown tag \(tag)")
-        }
     }
 
     /// The value with the types of YAML 1.1.
@@ -84,7 +48,7 @@ struct YAMLNode: Sendable {
             let key = try pair.key.keyText()
             let isNew = hasMerged ? own.insert(key).inserted : entries[key] == nil
             guard isNew else {
-                throw YAML.SyntaxError(mark: pair.key.mark, reason: "key '\(key)' stands twice in one mapping")
+                throw YAML.SyntaxError(mark: pair.key.mark, reason: "key '\(key)' appears twice in one mapping")
             }
             entries[key] = pair
         }
@@ -121,7 +85,7 @@ struct YAMLNode: Sendable {
 
 extension YAMLNode.Pair {
     var isMerge: Bool {
-        if case .scalar(let scalar) = key.content { scalar.isPlain && scalar.text == "<<" } else { false }
+        if case .scalar(let scalar) = key.content { scalar.isPlain && scalar.text.isSame(as: "<<") } else { false }
     }
 }
 

@@ -105,7 +105,8 @@ extension YAMLScalar {
     }
 
     private static func isDigit(_ character: Character) -> Bool {
-        ("0"..."9").contains(character)
+        // A digit with an accent lies between two digits, too.
+        character.isASCII && ("0"..."9").contains(character)
     }
 }
 

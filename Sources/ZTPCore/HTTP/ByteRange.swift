@@ -13,12 +13,16 @@ enum ByteRange: Equatable {
     }
 
     private static func parse(_ field: String, size: Int64) -> ByteRange? {
-        guard let equals = field.firstIndex(of: "="), field[..<equals].lowercased() == "bytes" else { return nil }
+        let field = field.utf8
+        guard let equals = field.firstIndex(of: UInt8(ascii: "=")),
+            String(decoding: field[..<equals], as: UTF8.self).lowercased() == "bytes"
+        else { return nil }
         let specification = field[field.index(after: equals)...].trimmingBlanks
-        guard let dash = specification.firstIndex(of: "-") else { return nil }
-        let first = specification[..<dash]
-        let last = specification[specification.index(after: dash)...]
-        guard (first + last).allSatisfy({ ("0"..."9").contains($0) }) else { return nil }
+        let parts = specification.split(separator: UInt8(ascii: "-"), maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, parts.joined().allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains) else {
+            return nil
+        }
+        let (first, last) = (String(decoding: parts[0], as: UTF8.self), String(decoding: parts[1], as: UTF8.self))
         if first.isEmpty {
             guard !last.isEmpty else { return nil }
             let count = min(Int64(last) ?? .max, size)
@@ -29,5 +33,15 @@ enum ByteRange: Equatable {
         guard start <= end else { return nil }
         guard start < size else { return .unsatisfiable }
         return .part(offset: start, length: min(end, size - 1) - start + 1)
+    }
+}
+
+extension Substring.UTF8View {
+    /// Without blanks and tabs at both ends, the only white space of header fields (RFC 9110, section 5.6.3).
+    var trimmingBlanks: Substring.UTF8View {
+        var rest = self
+        while let byte = rest.first, byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") { rest.removeFirst() }
+        while let byte = rest.last, byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") { rest.removeLast() }
+        return rest
     }
 }

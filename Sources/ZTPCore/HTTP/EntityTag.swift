@@ -5,7 +5,8 @@ struct EntityTag: Equatable {
 
     init(_ stamp: FileStamp) {
         let parts = [
-            UInt64(stamp.size), stamp.inode, UInt64(bitPattern: stamp.modified), UInt64(bitPattern: stamp.changed),
+            UInt64(bitPattern: stamp.size), stamp.inode, stamp.modified.wrappedNanoseconds,
+            stamp.changed.wrappedNanoseconds,
         ]
         text = "\"" + parts.map { String($0, radix: 16) }.joined(separator: "-") + "\""
     }
@@ -13,9 +14,9 @@ struct EntityTag: Equatable {
     /// Whether a field such as If-None-Match names this tag. Weak tags count too: for GET both comparisons lead to the
     /// same answer.
     func isNamed(in field: String) -> Bool {
-        field.split(separator: ",").contains { item in
+        field.utf8.split(separator: UInt8(ascii: ",")).contains { item in
             let tag = item.trimmingBlanks
-            return tag == "*" || tag == text || tag.hasPrefix("W/") && tag.dropFirst(2) == text
+            return tag.elementsEqual("*".utf8) || tag.elementsEqual(text.utf8) || tag.elementsEqual("W/\(text)".utf8)
         }
     }
 }

@@ -21,6 +21,10 @@ public struct Request: Sendable {
     /// Where the lines about this request go. The front end decides; the core adds metadata.
     public var logger: Logger
 
+    /// How many header fields a request may have. The core refuses one with more, so a front end may stop reading them
+    /// behind the first one too many.
+    public static let mostFields = 1000
+
     /// A request body after the front end has read it.
     public enum Body: Sendable, Equatable {
         /// The whole body, possibly empty.

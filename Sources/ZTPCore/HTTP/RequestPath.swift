@@ -48,7 +48,7 @@ public struct RequestPath: Sendable, Equatable {
         var parts: [String] = []
         for segment in segments {
             for part in segment.slashSeparated {
-                guard part != ".", part != ".." else { throw .dotSegment }
+                guard !part.isDotSegment else { throw .dotSegment }
                 parts.append(part)
             }
         }
@@ -58,21 +58,25 @@ public struct RequestPath: Sendable, Equatable {
     }
 
     private init(checking segments: [String]) throws(Problem) {
-        for segment in segments where segment == "." || segment == ".." {
-            throw .dotSegment
-        }
+        for segment in segments where segment.isDotSegment { throw .dotSegment }
         self.segments = segments
         // The slash in front of a path makes an empty first segment; more of them are tolerated.
         self.segments.removeFirst(min(segments.prefix { $0.isEmpty }.count, segments.count - 1))
     }
 
     private static func pathPart(of target: String) -> Substring {
-        var rest = target[...]
-        if rest.utf8.first != UInt8(ascii: "/"), let scheme = rest.firstRange(of: "://") {
-            let authority = rest[scheme.upperBound...].prefix { $0 != "?" && $0 != "#" }
-            rest = authority.firstIndex(of: "/").map { authority[$0...] } ?? "/"
+        // By bytes: a mark that combines with a `?` does not make another character of it here.
+        let end = target.utf8.firstIndex { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") } ?? target.endIndex
+        let path = target[..<end]
+        guard path.utf8.first != UInt8(ascii: "/"), let scheme = path.utf8.firstRange(of: "://".utf8) else {
+            return path
         }
-        return rest.prefix { $0 != "?" && $0 != "#" }
+        return path.utf8[scheme.upperBound...].firstIndex(of: UInt8(ascii: "/")).map { path[$0...] } ?? "/"
+    }
+
+    /// Whether the path begins with these segments, told by their bytes.
+    package func begins(with prefix: some Collection<String>) -> Bool {
+        segments.count >= prefix.count && zip(segments, prefix).allSatisfy { $0.isSame(as: $1) }
     }
 
     private static func decode(_ raw: some Sequence<UInt8>) throws(Problem) -> String {
@@ -92,6 +96,11 @@ public struct RequestPath: Sendable, Equatable {
         guard let text = String(validating: bytes, as: UTF8.self) else { throw .notUTF8 }
         return text
     }
+}
+
+extension String {
+    /// Whether file systems take it for this folder or the one above.
+    fileprivate var isDotSegment: Bool { isSame(as: ".") || isSame(as: "..") }
 }
 
 extension UInt8 {

@@ -5,12 +5,8 @@ extension Response {
     static func file(_ slice: FileSlice, type: String, answering request: Request) -> Response {
         let tag = EntityTag(slice.stamp)
         let asked = request.head.headerFields
-        var fields: HTTPFields = [
-            .acceptRanges: "bytes",
-            .contentType: type,
-            .eTag: tag.text,
-            .lastModified: HTTPDate.text(slice.stamp.modifiedSeconds),
-        ]
+        var fields: HTTPFields = [.acceptRanges: "bytes", .contentType: type, .eTag: tag.text]
+        fields[.lastModified] = HTTPDate.text(slice.stamp.modified.seconds)
         if isCurrent(asked, tag, slice.stamp) {
             fields[.contentType] = nil
             return Response(status: .notModified, fields: fields)
@@ -32,7 +28,7 @@ extension Response {
     private static func isCurrent(_ asked: HTTPFields, _ tag: EntityTag, _ stamp: FileStamp) -> Bool {
         if let tags = asked[.ifNoneMatch] { return tag.isNamed(in: tags) }
         guard let since = asked[.ifModifiedSince].flatMap(HTTPDate.seconds) else { return false }
-        return stamp.modifiedSeconds <= since
+        return stamp.modified.seconds <= since
     }
 
     private static func range(
@@ -40,7 +36,9 @@ extension Response {
     ) -> ByteRange {
         guard method == .get else { return .whole }
         if let condition = asked[.ifRange] {
-            guard condition == tag.text || HTTPDate.seconds(condition) == stamp.modifiedSeconds else { return .whole }
+            guard condition.isSame(as: tag.text) || HTTPDate.seconds(condition) == stamp.modified.seconds else {
+                return .whole
+            }
         }
         return ByteRange(asked[.range], size: stamp.size)
     }

@@ -76,7 +76,7 @@ extension Router.Route {
             guard let segment = rest.first else { return nil }
             switch component {
             case .literal(let text):
-                guard segment == text else { return nil }
+                guard segment.isSame(as: text) else { return nil }
                 rest = rest.dropFirst()
             case .name:
                 guard !segment.isEmpty, !segment.utf8.contains(UInt8(ascii: "/")),

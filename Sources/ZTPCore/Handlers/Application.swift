@@ -82,6 +82,10 @@ public struct Application: Handler {
     }
 
     private func answer(_ request: Request) -> Response {
+        guard request.head.headerFields.count <= Request.mostFields else {
+            request.logger.info("the request has more than \(Request.mostFields) header fields")
+            return .bare(.requestHeaderFieldsTooLarge)
+        }
         switch request.body {
         case .complete: break
         case .tooLarge:
@@ -97,7 +101,7 @@ public struct Application: Handler {
         case .success(let path):
             // A front end may have taken the prefix off already, so a path without it is answered too.
             var candidates = [path.segments]
-            if !prefix.isEmpty, path.segments.starts(with: prefix) {
+            if !prefix.isEmpty, path.begins(with: prefix) {
                 var rest = Array(path.segments.dropFirst(prefix.count))
                 if rest.count > 1, rest.first == "" { rest.removeFirst() }
                 candidates.insert(rest, at: 0)

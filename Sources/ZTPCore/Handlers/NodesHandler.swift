@@ -9,11 +9,14 @@ struct NodesHandler: Sendable {
     let serverURL: ServerURL
 
     func register(_ request: Request) -> Response {
+        // Read once, be it a report or not: that takes most of the time.
+        let document: Document
+        do { document = try NodeReport.document(of: request.bytes) } catch { return request.refused(error) }
         let report: NodeReport
         do {
-            report = try NodeReport(parsing: request.bytes, identifiedBy: identifier)
+            report = try NodeReport(document, identifiedBy: identifier)
         } catch {
-            let name = NodeReport.name(in: request.bytes, identifiedBy: identifier)
+            let name = NodeReport.name(in: document, identifiedBy: identifier)
             guard let name else { return request.refused(error) }
             return request.scoped(to: name).refused(error).about(name)
         }
@@ -71,7 +74,7 @@ struct NodesHandler: Sendable {
 
 extension NodeReport {
     /// The node's name for the log when its report is no use otherwise.
-    static func name(in body: [UInt8], identifiedBy identifier: Configuration.Identifier) -> String? {
-        (try? JSON.parse(body))?[identifier.rawValue]?.string.map { String($0.prefix(255)) }
+    static func name(in document: Document, identifiedBy identifier: Configuration.Identifier) -> String? {
+        document[identifier.rawValue]?.string.map { String($0.unicodeScalars.prefix(255)) }
     }
 }

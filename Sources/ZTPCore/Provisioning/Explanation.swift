@@ -91,6 +91,6 @@ public struct Explainer: Sendable {
     /// The entry that a node owns, else the one that it would be given; nil when there is none.
     private func entry(of pool: String, for id: NodeID) -> String? {
         guard let name = PoolName(pool), let entries = try? pools.entries(of: name) else { return nil }
-        return (entries.first { $0.owner?.isSame(as: id.rawValue) ?? false } ?? entries.first { $0.owner == nil })?.name
+        return (entries.first { $0.isOwned(by: id.rawValue) } ?? entries.first { $0.owner == nil })?.name
     }
 }

@@ -34,7 +34,7 @@ public struct NodeRegister: Sendable {
         let file = (try? repository.read(.pattern, of: id)).flatMap { $0 }
         let pattern = file.flatMap { try? Pattern(parsingFile: $0.bytes, identifier: identifier) }
         return NodeRecord(
-            id: id, node: node, reported: report?.stamp.modifiedSeconds,
+            id: id, node: node, reported: report?.stamp.modified.seconds,
             pattern: pattern?.name.map(PatternReader.text), files: NodeFile.allCases.filter(inventory.contains))
     }
 

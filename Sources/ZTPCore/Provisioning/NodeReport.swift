@@ -9,8 +9,15 @@ public struct NodeReport: Sendable, Equatable {
     ///
     /// - Parameter identifier: what names a node.
     public init(parsing body: [UInt8], identifiedBy identifier: Configuration.Identifier) throws(Refusal) {
-        let document: Document
-        do { document = try JSON.parse(body) } catch { throw .notJSON(error) }
+        try self.init(try Self.document(of: body), identifiedBy: identifier)
+    }
+
+    /// The body as a value, whether or not that is a report.
+    static func document(of body: [UInt8]) throws(Refusal) -> Document {
+        do { return try JSON.parse(body) } catch { throw .notJSON(error) }
+    }
+
+    init(_ document: Document, identifiedBy identifier: Configuration.Identifier) throws(Refusal) {
         do { node = try Node(document) } catch { throw .badReport(error) }
         switch document["config"] {
         case nil: config = nil

@@ -95,7 +95,7 @@ extension FileRepository: PoolRepository {
             if text.bytes == change.new {
                 if try write(change.old, to: change.pool, ifStill: stamp) { continue }
             }
-            _ = try releaseLocked(from: change.pool) { $0.name == change.entry && $0.owner == id.rawValue }
+            _ = try releaseLocked(from: change.pool) { $0.isNamed(change.entry) && $0.isOwned(by: id.rawValue) }
         }
     }
 

@@ -9,18 +9,18 @@ public struct FileStamp: Sendable, Hashable {
     public var inode: UInt64
     /// Bytes.
     public var size: Int64
-    /// Modification time, nanoseconds since 1970.
-    public var modified: Int64
-    /// Time of the last change of content or attributes, nanoseconds since 1970.
-    public var changed: Int64
+    /// When the content was last modified. Tools may set it to any time.
+    public var modified: FileTime
+    /// When content or attributes last changed.
+    public var changed: FileTime
 
     /// From what `stat(2)` filled in.
     public init(_ status: stat) {
         device = UInt64(status.st_dev)
         inode = UInt64(status.st_ino)
         size = Int64(status.st_size)
-        modified = Self.nanoseconds(status.st_mtim)
-        changed = Self.nanoseconds(status.st_ctim)
+        modified = FileTime(status.st_mtim)
+        changed = FileTime(status.st_ctim)
     }
 
     /// The stamp of an open file, or nil if it cannot be asked for.
@@ -30,16 +30,9 @@ public struct FileStamp: Sendable, Hashable {
         self.init(status)
     }
 
-    /// Modification time in whole seconds, as HTTP dates count.
-    public var modifiedSeconds: Int64 { modified / 1_000_000_000 }
-
     /// Whether a change made right after `now` could leave the stamp as it is: file systems keep time in ticks of a few
     /// milliseconds, so a stamp that is this young proves nothing yet.
-    func isTooYoung(at now: Int64) -> Bool {
-        max(modified, changed) > now - 100_000_000
-    }
-
-    private static func nanoseconds(_ time: timespec) -> Int64 {
-        Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+    func isTooYoung(at now: FileTime) -> Bool {
+        max(modified, changed) > now.earlier(byNanoseconds: 100_000_000)
     }
 }

@@ -19,7 +19,7 @@ public struct RepositoryPath: Sendable, Hashable {
     }
 
     private static func isName(_ segment: String) -> Bool {
-        !segment.isEmpty && segment != "." && segment != ".." && segment.utf8.count <= 255
+        (1...255).contains(segment.utf8.count) && segment != "." && segment != ".."
             && !segment.utf8.contains(UInt8(ascii: "/")) && !segment.utf8.contains(0)
     }
 }

@@ -28,4 +28,13 @@ public struct PoolEntry: Sendable, Equatable {
         self.name = name
         self.owner = owner
     }
+
+    /// Names and owners are compared by their bytes.
+    public static func == (left: PoolEntry, right: PoolEntry) -> Bool {
+        left.isNamed(right.name) && left.owner.map { ExactText($0) } == right.owner.map { ExactText($0) }
+    }
+
+    package func isNamed(_ name: String) -> Bool { self.name.isSame(as: name) }
+
+    package func isOwned(by node: String) -> Bool { owner?.isSame(as: node) ?? false }
 }

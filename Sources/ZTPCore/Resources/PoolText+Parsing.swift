@@ -15,7 +15,7 @@ extension PoolText {
             }
             guard names.insert(ExactText(key.text)).inserted else {
                 return .failure(
-                    .broken(YAMLProblem(mark: pair.key.mark, reason: "entry '\(key.text)' stands twice")))
+                    .broken(YAMLProblem(mark: pair.key.mark, reason: "entry '\(key.text)' appears twice")))
             }
             guard case .scalar(let value) = pair.value.content else {
                 let kind = (try? pair.value.document().kind) ?? "something else"

@@ -159,5 +159,5 @@ struct PoolText {
     }
 
     /// Whether an owner's text stands for nobody. Earlier releases freed entries by writing Python's None.
-    static func isFree(_ text: String) -> Bool { text.isEmpty || text == "None" }
+    static func isFree(_ text: String) -> Bool { text.isEmpty || text.isSame(as: "None") }
 }

@@ -9,7 +9,11 @@ import Glibc
 public struct ExactText: Sendable {
     public let string: String
 
-    public init(_ text: some StringProtocol) {
+    public init(_ text: String) {
+        string = text
+    }
+
+    public init(_ text: Substring) {
         string = String(text)
     }
 }
@@ -47,13 +51,15 @@ extension String {
     /// Whether another text has the same bytes. Canonical equivalence, which `==` looks for, is not meant, and would
     /// take long on texts that were made for that.
     package func isSame(as other: String) -> Bool {
-        guard utf8.count == other.utf8.count else { return false }
-        return withUTF8Bytes { own in
-            other.withUTF8Bytes { other in
+        let (own, other) = (utf8, other.utf8)
+        guard own.count == other.count else { return false }
+        let isSame = own.withContiguousStorageIfAvailable { own in
+            other.withContiguousStorageIfAvailable { other in
                 guard let left = own.baseAddress, let right = other.baseAddress else { return own.isEmpty }
                 return memcmp(left, right, own.count) == 0
             }
         }
+        return (isSame ?? nil) ?? own.elementsEqual(other)
     }
 
     /// The text's bytes without a copy, if they lie in a row, as they do in every text that Swift has made itself.

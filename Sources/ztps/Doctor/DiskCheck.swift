@@ -18,8 +18,9 @@ struct DiskCheck {
 
     /// A startup-config has some ten kilobytes, so little is needed; but a full disk refuses every new switch.
     static func finding(_ path: String, _ status: statvfs) -> Finding {
-        let free = UInt64(status.f_bavail) * UInt64(status.f_frsize)
-        let megabytes = free >> 20
+        // A network file system may claim to be larger than any number of bytes.
+        let (bytes, isBeyond) = UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize))
+        let megabytes = (isBeyond ? .max : bytes) >> 20
         let remedy = "df -h \(path); df -i \(path)"
         if status.f_flag & UInt(ST_RDONLY) != 0 {
             return Finding(

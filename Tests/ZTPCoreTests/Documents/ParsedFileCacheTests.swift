@@ -41,8 +41,8 @@ import Testing
         stamps[0].size += 1
         stamps[1].inode += 1
         stamps[2].device += 1
-        stamps[3].modified += 1
-        stamps[4].changed += 1
+        stamps[3].modified.nanoseconds += 1
+        stamps[4].changed.nanoseconds += 1
         for (index, stamp) in stamps.enumerated() {
             #expect(try bench.value("k", stamp, "b\(index)") == "b\(index)")
             #expect(bench.reads == index + 2)

@@ -76,12 +76,12 @@ import Testing
 
     @Test func stampsAreYoungForATenthOfASecond() {
         let stamp = FileStamp.sample(seconds: 100)
-        #expect(stamp.isTooYoung(at: 100_000_000_000))
-        #expect(stamp.isTooYoung(at: 100_099_999_999))
-        #expect(!stamp.isTooYoung(at: 100_100_000_000))
+        #expect(stamp.isTooYoung(at: FileTime(seconds: 100)))
+        #expect(stamp.isTooYoung(at: FileTime(seconds: 100, nanoseconds: 99_999_999)))
+        #expect(!stamp.isTooYoung(at: FileTime(seconds: 100, nanoseconds: 100_000_000)))
         // A modification time that was set back proves nothing.
         var touched = stamp
-        touched.modified = 0
-        #expect(touched.isTooYoung(at: 100_050_000_000))
+        touched.modified = FileTime(seconds: 0)
+        #expect(touched.isTooYoung(at: FileTime(seconds: 100, nanoseconds: 50_000_000)))
     }
 }

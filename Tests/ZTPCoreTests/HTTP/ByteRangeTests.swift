@@ -38,6 +38,9 @@ import Testing
         ("bytes=--4", "whole"),
         ("bytes=1.0-4", "whole"),
         ("bytes=١-٤", "whole"),
+        ("bytes=5\u{301}-", "whole"),
+        ("bytes=\u{301}0-4", "whole"),
+        ("bytes=0-\u{301}", "whole"),
         ("items=0-4", "whole"),
         ("", "whole"),
     ]

@@ -41,7 +41,7 @@ import Testing
         let new = try stamp("nodes/A/.node")
         #expect(new.inode == old.inode)
         #expect(new.size == old.size)
-        #expect(new.modifiedSeconds >= old.modifiedSeconds + 3590)
+        #expect(new.modified.seconds >= old.modified.seconds + 3590)
     }
 
     @Test func otherReportReplacesIt() throws {

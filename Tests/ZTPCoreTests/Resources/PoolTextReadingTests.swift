@@ -41,7 +41,7 @@ import Testing
         ("a: X\nb: [X]\n", "the pool 'p' is broken: 2:4: the owner of 'b' must be text, it is a list"),
         ("a: {b: X}\n", "the pool 'p' is broken: 1:4: the owner of 'a' must be text, it is a mapping"),
         ("a:\n  - X\n", "the pool 'p' is broken: 2:3: the owner of 'a' must be text, it is a list"),
-        ("a: X\n[b]: Y\n", "the pool 'p' is broken: 2:1: an entry must be text"),
+        ("a: X\n[b]: Y\n", "the pool 'p' is broken: 2:1: a list or mapping cannot be a key"),
         ("a: &x {c: d}\nb:\n", "the pool 'p' is broken: 1:4: the owner of 'a' must be text, it is a mapping"),
     ])
     func isNoPool(text: String, problem: String) {

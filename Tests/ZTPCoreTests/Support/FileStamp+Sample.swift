@@ -10,8 +10,8 @@ extension FileStamp {
         var stamp = FileStamp(stat())
         stamp.size = size
         stamp.inode = inode
-        stamp.modified = seconds * 1_000_000_000
-        stamp.changed = seconds * 1_000_000_000
+        stamp.modified = FileTime(seconds: seconds)
+        stamp.changed = FileTime(seconds: seconds)
         return stamp
     }
 }

@@ -22,7 +22,7 @@ import Testing
             ["3:11: error: there is no actions/nope", "4:3: error: it names no action"]
         ),
         ("actions: !foo []\n", ["1:10: error: unknown tag !foo"]),
-        ("yes: x\ntrue: y\nactions: []\n", ["2:1: error: key 'true' stands twice in one mapping"]),
+        ("yes: x\ntrue: y\nactions: []\n", ["2:1: error: key 'true' appears twice in one mapping"]),
     ]
 
     @Test(arguments: DefinitionRuleTests.definitions)

@@ -24,7 +24,7 @@ import Testing
         ("attributes", "", []),
         ("attributes", "a: 1\n", []),
         ("attributes", "[1]\n", ["nodes/A/attributes:1:1: error: it must be a mapping"]),
-        ("attributes", "yes: x\ntrue: y\n", ["nodes/A/attributes:2:1: error: key 'true' stands twice in one mapping"]),
+        ("attributes", "yes: x\ntrue: y\n", ["nodes/A/attributes:2:1: error: key 'true' appears twice in one mapping"]),
         ("startup-config", "hostname x\n", []),
         (
             "startup-config", "",

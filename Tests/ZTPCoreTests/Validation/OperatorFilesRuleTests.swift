@@ -31,7 +31,7 @@ import Testing
         ),
         (
             "bootstrap/bootstrap.conf", "a: 1\nyes: x\ntrue: y\n",
-            ["bootstrap/bootstrap.conf:3:1: error: key 'true' stands twice in one mapping"]
+            ["bootstrap/bootstrap.conf:3:1: error: key 'true' appears twice in one mapping"]
         ),
         ("neighbordb", "variables: {}\n", ["neighbordb:1:1: error: 'patterns' is missing"]),
         ("neighbordb", "patterns: []\n", []),
