@@ -7,7 +7,8 @@ import ZTPCore
 struct BodyReader {
     /// Longest body that is kept, in bytes.
     var limit: Int
-    /// Whether the stream ends where the body ends. FastCGI's does; CGI's standard input may stay open behind it.
+    /// Whether the stream ends where the body ends. FastCGI's does; CGI's standard input may stay open behind it. A body
+    /// of unknown length needs a stream that ends.
     var endsWithBody: Bool
     /// Reads some bytes; returns their number, 0 at the end, less than 0 when the stream is broken.
     var read: (UnsafeMutableRawBufferPointer) -> Int
@@ -28,7 +29,7 @@ struct BodyReader {
             return (.tooLarge, drain(endsWithBody ? Self.drainLimit : min(count, Self.drainLimit)).ended)
         case .bytes(let count):
             return exactly(count)
-        case .absent:
+        case .unknown:
             return toTheEnd()
         }
     }

@@ -11,27 +11,32 @@ public struct CGIProcess {
     let logger: Logger
 
     func answer(_ environment: CGIEnvironment) {
-        // Without a length, standard input is a body only when the web server says that one comes in chunks.
-        let length = environment.contentLength
-        let announced = length != .absent || environment.bytes("HTTP_TRANSFER_ENCODING") != nil
-        let (body, _) = BodyReader(limit: maxBody, endsWithBody: length == .absent, read: Self.read(into:))
-            .body(of: announced ? length : .bytes(0))
-        let request = environment.request(body: body, fallbackID: RequestIDs().next(), logger: logger)
+        let request = environment.request(
+            body: body(of: environment), fallbackID: RequestIDs().next(), logger: logger)
         let (response, file) = handler.respondOpeningFile(to: request)
         _ = response.send(file, to: request, write: Self.write(_:))
+    }
+
+    /// Without a length, HTTP has no body, unless it came in chunks: the web server has put them together then, and
+    /// whether it hands on that they were chunks is up to it. So standard input is read to its end where a body may be
+    /// meant and the end is sure to come.
+    private func body(of environment: CGIEnvironment) -> Request.Body {
+        let length = environment.contentLength
+        let input = StandardInput()
+        guard length == .unknown else {
+            return BodyReader(limit: maxBody, endsWithBody: false, read: input.read(into:)).body(of: length).body
+        }
+        let isAnnounced =
+            environment.bytes("CONTENT_LENGTH") != nil || environment.bytes("HTTP_TRANSFER_ENCODING") != nil
+        guard isAnnounced || [.post, .put].contains(environment.method) else { return .complete([]) }
+        guard input.endsWithRequest else { return isAnnounced ? .incomplete : .complete([]) }
+        return BodyReader(limit: maxBody, endsWithBody: true, read: input.read(into:)).body(of: length).body
     }
 
     /// Answers 500, for a program that cannot start; the reason stands on standard error.
     public static func answerFailure() {
         let fields: HTTPFields = [.contentType: "text/html; charset=UTF-8"]
         _ = write(Response(status: .internalServerError, fields: fields).cgiHead)
-    }
-
-    private static func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
-        while true {
-            let count = Glibc.read(STDIN_FILENO, buffer.baseAddress, buffer.count)
-            if count >= 0 || errno != EINTR { return count }
-        }
     }
 
     private static func write(_ bytes: [UInt8]) -> Bool {

@@ -75,6 +75,30 @@ final class FastCGIConnection: @unchecked Sendable {
         Self.put(Array((line + "\n").utf8), on: request.pointee.err) && FCGX_FFlush(request.pointee.err) == 0
     }
 
+    /// Sends lines for the web server's error log and the head of the answer in one piece, before anything else of the
+    /// answer.
+    ///
+    /// libfcgi would write each stream by itself, and HAProxy before 2.6.14, Debian 12's for one, aborts when it finds
+    /// records of the error stream while nothing of the head is there (haproxy/haproxy issue 2150).
+    ///
+    /// - Returns: false when nobody takes them any more.
+    func begin(lines: [String], head: [UInt8]) -> Bool {
+        let id = UInt16(truncatingIfNeeded: request.pointee.requestId)
+        var records: [UInt8] = []
+        for line in lines { records += FastCGIRecord.stream(.standardError, id, Array((line + "\n").utf8)) }
+        records += FastCGIRecord.stream(.standardOutput, id, head)
+        var sent = 0
+        while sent < records.count {
+            let count = records.withUnsafeBytes { records in
+                Glibc.write(request.pointee.ipcFd, records.baseAddress?.advanced(by: sent), records.count - sent)
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return false }
+            sent += count
+        }
+        return true
+    }
+
     /// Ends the request. The connection stays open if the web server wants it so.
     ///
     /// - Parameter drained: whether all was read that the web server had to send. Only then is the connection fit for

@@ -21,21 +21,46 @@ struct FastCGIResponder: Sendable {
         let request = environment.request(body: body, fallbackID: ids.next(), logger: logs.logger(sink: log))
         guard connection.isResponder else {
             request.logger.error("refused: this server is a FastCGI responder, nothing else")
-            hand(log, to: connection)
             // 500 tells a web server that asks for an authorisation: no.
-            _ = connection.write(Response(status: .internalServerError).cgiHead)
+            _ = begin(Response(status: .internalServerError), log, on: connection)
             connection.finish(status: 1, drained: drained)
             return
         }
         let (response, file) = handler.respondOpeningFile(to: request)
-        hand(log, to: connection)
-        let isWhole = response.send(file, to: request, write: connection.write(_:))
+        let isWhole =
+            begin(response, log, on: connection)
+            && response.sendBody(file, to: request, write: connection.write(_:))
         hand(log, to: connection)
         if isWhole { connection.finish(drained: drained) } else { connection.abort() }
     }
 
+    /// Most bytes of log lines in front of the head. A web server's buffer has to hold them together with the head, and
+    /// HAProxy's has 16 KiB.
+    private static let mostInFront = 8 << 10
+
+    /// Sends the lines so far and the head of the answer. Most answers have no line, and libfcgi sends them as a whole.
+    private func begin(_ response: Response, _ log: RequestLog, on connection: FastCGIConnection) -> Bool {
+        let lines = log.take()
+        guard !lines.isEmpty else { return connection.write(response.cgiHead) }
+        var room = Self.mostInFront
+        let inFront = lines.prefix { line in
+            room -= line.utf8.count + 16
+            return room >= 0
+        }
+        guard connection.begin(lines: Array(inFront), head: response.cgiHead) else {
+            for line in lines { fallback.write(line: line) }
+            return false
+        }
+        hand(lines.dropFirst(inFront.count), to: connection)
+        return true
+    }
+
     private func hand(_ log: RequestLog, to connection: FastCGIConnection) {
-        for line in log.take() where !connection.log(line: line) {
+        hand(log.take()[...], to: connection)
+    }
+
+    private func hand(_ lines: ArraySlice<String>, to connection: FastCGIConnection) {
+        for line in lines where !connection.log(line: line) {
             fallback.write(line: line)
         }
     }

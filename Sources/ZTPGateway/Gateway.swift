@@ -44,7 +44,7 @@ public struct Gateway {
         mallopt(M_MMAP_THRESHOLD, 1 << 20)
         mallopt(M_TRIM_THRESHOLD, 2 << 20)
         mallopt(M_TOP_PAD, 256 << 10)
-        StopSignals.ignoreBrokenPipes()
+        FailedWrites.areErrors()
         ChildProcesses.prepareProcess()
         let loaded: Configuration.Loaded
         do {

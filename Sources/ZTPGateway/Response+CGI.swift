@@ -2,20 +2,24 @@ public import HTTPTypes
 public import ZTPCore
 
 extension Response {
-    /// The head as a CGI program writes it (RFC 3875, section 6.3): `Status`, the fields, `Content-Length`, an empty line.
+    /// The head as a CGI program writes it (RFC 3875, section 6.3): the fields, `Content-Length`, `Status`, an empty line.
+    ///
+    /// `Status` comes last: HAProxy takes the fields in their order, and a `Location` behind `Status` makes it answer 302
+    /// (haproxy/haproxy issue 2865). To every other web server the order is all the same.
     ///
     /// The same for HEAD, whose Content-Length is that of the body that is left out. Statuses that never have a body
     /// have no Content-Length either.
     public var cgiHead: [UInt8] {
-        var head = Array("Status: \(status.code)".utf8)
-        if !status.reasonPhrase.isEmpty { head += Array(" \(status.reasonPhrase)".utf8) }
-        head += Self.lineEnd
+        var head: [UInt8] = []
         for field in fields where field.name != .contentLength {
             head += Array("\(field.name.rawName): ".utf8)
             field.withUnsafeBytesOfValue { head += $0 }
             head += Self.lineEnd
         }
         if mayHaveBody { head += Array("Content-Length: \(body.count)\r\n".utf8) }
+        head += Array("Status: \(status.code)".utf8)
+        if !status.reasonPhrase.isEmpty { head += Array(" \(status.reasonPhrase)".utf8) }
+        head += Self.lineEnd
         return head + Self.lineEnd
     }
 

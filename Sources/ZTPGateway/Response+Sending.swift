@@ -12,7 +12,11 @@ extension Response {
     ///   - write: sends some bytes; false when nobody takes them any more.
     /// - Returns: false when the answer is cut short.
     func send(_ file: OpenFile?, to request: Request, write: ([UInt8]) -> Bool) -> Bool {
-        guard write(cgiHead) else { return false }
+        write(cgiHead) && sendBody(file, to: request, write: write)
+    }
+
+    /// The same without the head, which was sent before.
+    func sendBody(_ file: OpenFile?, to request: Request, write: ([UInt8]) -> Bool) -> Bool {
         guard sendsBody(to: request.head.method) else { return true }
         switch body {
         case .empty:

@@ -31,9 +31,4 @@ struct StopSignals {
         default: "signal \(signal)"
         }
     }
-
-    /// A peer that has gone shows as a failed write, not as a signal that ends the process.
-    static func ignoreBrokenPipes() {
-        signal(SIGPIPE, SIG_IGN)
-    }
 }

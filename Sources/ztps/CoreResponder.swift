@@ -29,8 +29,17 @@ struct CoreResponder: HTTPResponder {
 
     func respond(to request: Hummingbird.Request, context: Context) async throws -> Hummingbird.Response {
         let mark = running.begin()
+        // At once, whatever becomes of the request: a client waits for it with its body, some for a second.
+        if request.headers[.expect]?.lowercased() == "100-continue" {
+            try await context.channel.triggerUserOutboundEvent(HTTP1Rules.Continue()).get()
+        }
         let coreRequest = coreRequest(request, await bodies.read(request), context)
-        let (response, file) = try await threads.runIfActive { application.respondOpeningFile(to: coreRequest) }
+        let (response, file) =
+            if let refusal = Self.refusal(of: request, coreRequest) {
+                (refusal, nil as OpenFile?)
+            } else {
+                try await threads.runIfActive { application.respondOpeningFile(to: coreRequest) }
+            }
         var headers = response.fields
         if response.status != .notModified { headers[.contentLength] = String(response.body.count) }
         let body = ResponseBody { [threads, bodies] writer in
@@ -43,6 +52,17 @@ struct CoreResponder: HTTPResponder {
             withExtendedLifetime(mark) {}
         }
         return Hummingbird.Response(status: response.status, headers: headers, body: body)
+    }
+
+    /// 400 for a request that does not name exactly one host (RFC 9112, section 3.2). The first `Host` has become the
+    /// authority.
+    private static func refusal(
+        of request: Hummingbird.Request, _ coreRequest: ZTPCore.Request
+    ) -> ZTPCore.Response? {
+        let count = (request.head.authority == nil ? 0 : 1) + request.headers.count { $0.name.canonicalName == "host" }
+        guard count != 1 else { return nil }
+        coreRequest.logger.info("\(coreRequest.line): refused with \(count) Host fields, one is expected")
+        return ZTPCore.Response(status: .badRequest, fields: [.contentType: "text/html; charset=UTF-8"])
     }
 
     private func coreRequest(

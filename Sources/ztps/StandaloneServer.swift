@@ -49,7 +49,9 @@ final class StandaloneServer: Sendable {
         let server = loaded.configuration.server
         let hummingbird = Hummingbird.Application(
             responder: responder,
-            server: .http1(configuration: .init(idleTimeout: .seconds(Self.idleTimeout))),
+            server: .http1(
+                configuration: .init(
+                    additionalChannelHandlers: [HTTP1Rules.Installer()], idleTimeout: .seconds(Self.idleTimeout))),
             configuration: .init(address: .hostname(server.interface, port: server.port), backlog: 1024),
             onServerRunning: { [self] channel in
                 listener.withLock { $0 = channel }

@@ -4,7 +4,6 @@ import Glibc
 struct StopSignals: Sendable {
     /// Blocks the signals in this thread and in all that it will start.
     static func block() -> StopSignals {
-        signal(SIGPIPE, SIG_IGN)
         var set = set
         pthread_sigmask(SIG_BLOCK, &set, nil)
         return StopSignals()

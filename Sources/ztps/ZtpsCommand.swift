@@ -64,6 +64,7 @@ struct ZtpsCommand: ParsableCommand {
 
     /// Like the one of ArgumentParser, but a wrong command line ends with 2, as everywhere.
     static func main() {
+        StandardDescriptors.openMissing()
         ChildProcesses.prepareProcess()
         do {
             var command = try parseAsRoot()
@@ -100,6 +101,7 @@ struct ZtpsCommand: ParsableCommand {
             try PoolCommands.clear(conf: conf)
             return
         }
+        FailedWrites.areErrors()
         // Before anything starts a thread: all of them inherit the mask.
         let signals = StopSignals.block()
         do {

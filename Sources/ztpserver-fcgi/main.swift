@@ -3,6 +3,8 @@ import Glibc
 import ZTPCore
 import ZTPGateway
 
+StandardDescriptors.openMissing()
+
 let environment = CGIEnvironment(copying: environ)
 
 /// Ends a start that failed: one line for the operator, and an answer if a web server waits for one.
@@ -13,7 +15,9 @@ func fail(_ reason: String, exitCode: Int32) -> Never {
 }
 
 do {
-    let arguments = environment.ownArguments(of: Array(CommandLine.arguments.dropFirst()))
+    let arguments = environment.ownArguments(of: Array(CommandLine.arguments.dropFirst())) { arguments in
+        (try? GatewayCommand.parse(arguments)) != nil
+    }
     let command = try GatewayCommand.parse(arguments)
     try Gateway(options: command.options, environment: environment).run()
 } catch let error as GatewayError {

@@ -25,6 +25,12 @@ struct ConformanceTests {
 
     @Test(.serialized, arguments: Cell.row(.web(.apacheCGI))) func apacheCGI(_ cell: Cell) throws { try run(cell) }
 
+    @Test(.serialized, arguments: Cell.row(.web(.haproxy))) func haproxy(_ cell: Cell) throws { try run(cell) }
+
+    @Test(.serialized, arguments: Cell.row(.web(.lighttpd))) func lighttpd(_ cell: Cell) throws { try run(cell) }
+
+    @Test(.serialized, arguments: Cell.row(.web(.caddy))) func caddy(_ cell: Cell) throws { try run(cell) }
+
     private func run(_ cell: Cell) throws {
         try cell.installation.requirePrograms()
         let entry = try #require(RunningInstallations.current).entry(cell.installation)
@@ -40,7 +46,7 @@ struct Cell: Sendable, CustomTestStringConvertible {
     /// All cells of a driver, mount by mount.
     static func row(_ kind: Installation.Kind) -> [Cell] {
         Mount.all(for: kind).map { Installation(kind: kind, mount: $0) }.flatMap { installation in
-            Scenario.all.filter { installation.isDirect || !$0.directOnly }.map {
+            Scenario.all(for: kind).filter { $0.applies(to: installation) }.map {
                 Cell(installation: installation, scenario: $0)
             }
         }

@@ -29,11 +29,11 @@ import ZTPCore
             // sent, announced, what the core sees, whether the stream ended
             (10, .bytes(10), .complete(Array(0..<10)), true),
             (0, .bytes(0), .complete([]), true),
-            (0, .absent, .complete([]), true),
+            (0, .unknown, .complete([]), true),
             (20, .bytes(20), .complete(Array(0..<20)), true),
-            (20, .absent, .complete(Array(0..<20)), true),
+            (20, .unknown, .complete(Array(0..<20)), true),
             (21, .bytes(21), .tooLarge, true),
-            (21, .absent, .tooLarge, true),
+            (21, .unknown, .tooLarge, true),
             (9, .bytes(10), .incomplete, true),
             (11, .bytes(10), .incomplete, true),
             (5, .invalid, .incomplete, true),
@@ -60,7 +60,7 @@ import ZTPCore
         #expect(source.bytes.count == left)
     }
 
-    @Test(arguments: [ContentLength.bytes(10), .absent])
+    @Test(arguments: [ContentLength.bytes(10), .unknown])
     func brokenStream(length: ContentLength) {
         let source = Source(5, breaks: true)
         let result = BodyReader(limit: 20, endsWithBody: true, read: source.read(into:)).body(of: length)

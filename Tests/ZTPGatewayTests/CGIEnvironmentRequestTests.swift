@@ -22,7 +22,7 @@ import ZTPCore
 
     @Test func emptyIsAbsent() {
         #expect(Samples.nginxGET.request().head.headerFields.isEmpty)
-        #expect(Samples.nginxGET.contentLength == .absent)
+        #expect(Samples.nginxGET.contentLength == .unknown)
     }
 
     @Test func fieldsThatHTTPDoesNotAllow() {
@@ -63,7 +63,8 @@ import ZTPCore
 
     @Test(
         arguments: [
-            (nil, ContentLength.absent), ("", .absent), ("0", .bytes(0)), ("17", .bytes(17)), ("-1", .invalid),
+            (nil, ContentLength.unknown), ("", .unknown), ("0", .bytes(0)), ("17", .bytes(17)), ("-1", .unknown),
+            ("-2", .invalid), ("-", .invalid), ("-01", .invalid), ("1.0", .invalid),
             ("+1", .invalid), ("1 ", .invalid), ("x", .invalid), ("99999999999999999999", .bytes(.max)),
         ] as [(String?, ContentLength)])
     func lengths(text: String?, length: ContentLength) {

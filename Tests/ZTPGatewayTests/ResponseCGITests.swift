@@ -8,15 +8,15 @@ import ZTPGateway
     @Test(arguments: [
         (
             Response(status: .ok, fields: [.contentType: "application/json"], body: .bytes(Array("{}".utf8))),
-            "Status: 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n"
+            "Content-Type: application/json\r\nContent-Length: 2\r\nStatus: 200 OK\r\n\r\n"
         ),
         (
             Response(status: .conflict, fields: [.location: "http://h/ztp/nodes/X", .contentType: "text/html"]),
-            "Status: 409 Conflict\r\nLocation: http://h/ztp/nodes/X\r\nContent-Type: text/html\r\nContent-Length: 0\r\n\r\n"
+            "Location: http://h/ztp/nodes/X\r\nContent-Type: text/html\r\nContent-Length: 0\r\nStatus: 409 Conflict\r\n\r\n"
         ),
         (
             Response(status: .notModified, fields: [.eTag: "\"1\""]),
-            "Status: 304 Not Modified\r\nETag: \"1\"\r\n\r\n"
+            "ETag: \"1\"\r\nStatus: 304 Not Modified\r\n\r\n"
         ),
         (
             Response(status: .noContent),
@@ -24,7 +24,7 @@ import ZTPGateway
         ),
         (
             Response(status: .init(code: 299, reasonPhrase: ""), fields: [.contentLength: "7"]),
-            "Status: 299\r\nContent-Length: 0\r\n\r\n"
+            "Content-Length: 0\r\nStatus: 299\r\n\r\n"
         ),
     ])
     func heads(response: Response, head: String) {

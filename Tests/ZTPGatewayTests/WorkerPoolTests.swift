@@ -66,13 +66,14 @@ import Testing
         #expect(
             client.answer()
                 == .init(
-                    output: "Status: 200 OK\r\nContent-Length: 8\r\n\r\n/x hello",
+                    output: "Content-Length: 8\r\nStatus: 200 OK\r\n\r\n/x hello",
                     errors: "INFO peer=192.0.2.1 request=r1 seen\n",
                     isWhole: true))
     }
 
     @Test(arguments: [
-        ("100000", 100_000, "200"), ("100001", 100_001, "413"), ("", 100_001, "413"), ("7", 5, "400"), ("-1", 5, "400"),
+        ("100000", 100_000, "200"), ("100001", 100_001, "413"), ("", 100_001, "413"), ("7", 5, "400"), ("-1", 5, "200"),
+        ("-2", 5, "400"),
     ])
     func bodies(length: String, sent: Int, status: String) throws {
         let fixture = try Fixture()
@@ -81,7 +82,7 @@ import Testing
             ["REQUEST_METHOD": "PUT", "REQUEST_URI": "/x", "CONTENT_LENGTH": length],
             body: Array(repeating: 65, count: sent))
         let answer = client.answer()
-        #expect(answer.output.hasPrefix("Status: \(status) "))
+        #expect(answer.output.contains("\r\nStatus: \(status) "))
         #expect(answer.isWhole)
     }
 
@@ -121,7 +122,7 @@ import Testing
         let fixture = try Fixture()
         let client = fixture.client()
         client.send(["REQUEST_METHOD": "GET", "REQUEST_URI": "/x"], role: 2)
-        #expect(client.answer().output == "Status: 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n")
+        #expect(client.answer().output == "Content-Length: 0\r\nStatus: 500 Internal Server Error\r\n\r\n")
     }
 
     @Test func stopLetsRequestsEnd() throws {

@@ -77,7 +77,7 @@ public struct Application: Handler {
     public func respond(to request: Request) -> Response {
         let response = answer(request)
         let logger = response.node.map { request.scoped(to: $0).logger } ?? request.logger
-        logger.debug("\(request.head.method) \(request.head.path ?? "") -> \(response.status.code)")
+        logger.debug("\(request.line) -> \(response.status.code)")
         return response
     }
 
@@ -115,16 +115,27 @@ public struct Application: Handler {
             switch router.match(request.routedMethod, segments) {
             case .handler(let respond, let parameters): return respond(request, parameters)
             case .methods(let methods):
-                return .bare(.methodNotAllowed, fields: [.allow: methods.map(\.rawValue).joined(separator: ", ")])
+                let allowed = methods.map(\.rawValue).joined(separator: ", ")
+                request.logger.info("\(request.line): the method does not fit, this path takes \(allowed); \(place)")
+                return .bare(.methodNotAllowed, fields: [.allow: allowed])
             case .badPath(let problem): return refuse(request, problem)
             case .nothing: continue
             }
         }
+        let advice = candidates.lazy.compactMap { router.closest(to: $0) }.first.map { "; \($0)" } ?? ""
+        request.logger.info("\(request.line): no such path; \(place)\(advice)")
         return .bare(.notFound)
     }
 
+    /// Where the service is, for somebody who asked elsewhere.
+    private var place: String {
+        prefix.isEmpty
+            ? "the service is at /, the path of server_url"
+            : "the service is below /\(prefix.joined(separator: "/"))/, the path of server_url"
+    }
+
     private func refuse(_ request: Request, _ problem: RequestPath.Problem) -> Response {
-        request.logger.info("the path \(request.head.path ?? "") is refused: \(problem.reason)")
+        request.logger.info("\(request.line): the path is refused: \(problem.reason)")
         return .bare(.badRequest)
     }
 }

@@ -34,7 +34,7 @@ enum Apache {
             lines += ["FcgidIPCDir \"\(sandbox.path)/run\"", "FcgidProcessTableFile \"\(sandbox.path)/run/fcgid_shm\""]
         case .apacheCGI:
             lines.append("ScriptSock \"\(sandbox.path)/run/cgid.sock\"")
-        case .apacheProxyFcgi, .nginx:
+        case .apacheProxyFcgi, .nginx, .haproxy, .lighttpd, .caddy:
             break
         }
         return lines.joined(separator: "\n") + "\n" + site

@@ -7,11 +7,14 @@ enum WebServer: String, Sendable, CaseIterable {
     case apacheFcgid = "apache-fcgid"
     case apacheProxyFcgi = "apache-proxy-fcgi"
     case apacheCGI = "apache-cgi"
+    case haproxy
+    case lighttpd
+    case caddy
 
     /// The server program, nil when it is not installed.
     var program: String? {
         switch self {
-        case .nginx: Products.find("nginx")
+        case .nginx, .haproxy, .lighttpd, .caddy: Products.find(rawValue)
         case .apacheFcgid, .apacheProxyFcgi, .apacheCGI:
             Apache.modulesFolder.flatMap { folder in
                 apacheModules.allSatisfy { Files.exists("\(folder)/\($0.file)") }
@@ -31,7 +34,7 @@ enum WebServer: String, Sendable, CaseIterable {
     /// A long-lived gateway behind a socket, as opposed to programs that the web server starts itself.
     var usesSocket: Bool {
         switch self {
-        case .nginx, .apacheProxyFcgi: true
+        case .nginx, .apacheProxyFcgi, .haproxy, .lighttpd, .caddy: true
         case .apacheFcgid, .apacheCGI: false
         }
     }
@@ -39,19 +42,29 @@ enum WebServer: String, Sendable, CaseIterable {
     /// What its configuration needs beyond what every Apache has.
     var apacheModules: [Apache.Module] {
         switch self {
-        case .nginx: []
+        case .nginx, .haproxy, .lighttpd, .caddy: []
         case .apacheFcgid: [.init("fcgid")]
         case .apacheProxyFcgi: [.init("proxy"), .init("proxy_fcgi")]
         case .apacheCGI: [.init("cgid")]
         }
     }
 
-    /// The log that the lines of a request reach: that of the shipped server block or VirtualHost. Only mod_cgid leaves a
-    /// program the standard error of the whole server.
+    /// The log that the lines of a request reach: that of the shipped server block or VirtualHost, or that of the whole
+    /// server. mod_cgid leaves a program the standard error of the whole server; HAProxy and Caddy have only one log.
     var errorLog: String {
         switch self {
         case .nginx, .apacheFcgid, .apacheProxyFcgi: "ztpserver.error.log"
         case .apacheCGI: "apache.error.log"
+        case .haproxy, .caddy: "\(rawValue).out"
+        case .lighttpd: "lighttpd.error.log"
+        }
+    }
+
+    /// Whether the shipped file says where to log. HAProxy and lighttpd do that in the main configuration alone.
+    private var namesLog: Bool {
+        switch self {
+        case .nginx, .apacheFcgid, .apacheProxyFcgi, .apacheCGI, .caddy: true
+        case .haproxy, .lighttpd: false
         }
     }
 
@@ -64,14 +77,18 @@ enum WebServer: String, Sendable, CaseIterable {
         case .apacheFcgid: return "apache/fcgid-\(kind).conf"
         case .apacheProxyFcgi: return "apache/proxy-fcgi-\(kind).conf"
         case .apacheCGI: return "apache/cgi-\(kind).conf"
+        case .haproxy: return "haproxy/ztpserver-\(kind).cfg"
+        case .lighttpd: return "lighttpd/ztpserver-\(kind).conf"
+        case .caddy: return "caddy/ztpserver-\(kind).caddy"
         }
     }
 
     /// The shipped file with this sandbox's places put in by `deploy/render`.
     func rendered(for mount: Mount, port: Int, sandbox: Sandbox) throws -> String {
-        var values = ["listen=127.0.0.1:\(port)", "logs=\(sandbox.path)/log"]
+        var values = ["listen=127.0.0.1:\(port)"]
+        if namesLog { values.append("logs=\(sandbox.path)/log") }
         if usesSocket {
-            values.append("socket=\(sandbox.path)/run/gateway.sock")
+            values.append("socket=\(self == .haproxy && HAProxy.usesChroot ? "" : sandbox.path)/run/gateway.sock")
         } else {
             values += ["binary=\(Products.gateway)", "conf=\(sandbox.configurationPath)"]
         }

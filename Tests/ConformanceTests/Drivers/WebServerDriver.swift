@@ -12,20 +12,14 @@ final class WebServerDriver: Driver {
         let port = try Sandbox.freePort()
         let site = try server.rendered(for: mount, port: port, sandbox: sandbox)
         let file = "\(sandbox.path)/\(server.rawValue).conf"
-        let arguments: [String]
-        switch server {
-        case .nginx:
-            try Files.write(file, Array(Nginx.configuration(site: site, sandbox: sandbox).utf8))
-            arguments = ["-p", sandbox.path, "-c", file]
-        case .apacheFcgid, .apacheProxyFcgi, .apacheCGI:
-            try Files.write(file, Array(try Apache.configuration(server, site: site, sandbox: sandbox).utf8))
-            arguments = ["-f", file, "-DFOREGROUND"]
-        }
+        let (text, arguments) = try server.configuration(site: site, file: file, sandbox: sandbox)
+        try Files.write(file, Array(text.utf8))
         self.sandbox = sandbox
         self.server = server
         gateway = server.usesSocket ? try Gateway(sandbox, asServiceUser: true) : nil
         let log = "\(sandbox.path)/log/\(server.rawValue).out"
-        process = try ServerProcess.start(program, arguments, log: log)
+        process = try ServerProcess.start(
+            program, arguments, environment: server == .caddy ? Caddy.environment(sandbox) : [], log: log)
         client = HTTPClient(port: port)
         try ServerProcess.ready(process, log: log) { (try? Connection(to: .port(port))) != nil }
     }
@@ -41,4 +35,21 @@ final class WebServerDriver: Driver {
     }
 
     deinit { stop() }
+}
+
+extension WebServer {
+    /// A whole private configuration around a rendered site, and the arguments to run with it in the foreground.
+    fileprivate func configuration(
+        site: String, file: String, sandbox: Sandbox
+    ) throws -> (text: String, arguments: [String]) {
+        switch self {
+        case .nginx: (Nginx.configuration(site: site, sandbox: sandbox), ["-p", sandbox.path, "-c", file])
+        case .apacheFcgid, .apacheProxyFcgi, .apacheCGI:
+            (try Apache.configuration(self, site: site, sandbox: sandbox), ["-f", file, "-DFOREGROUND"])
+        case .haproxy: (HAProxy.configuration(site: site, sandbox: sandbox), ["-db", "-f", file])
+        case .lighttpd: (Lighttpd.configuration(site: site, sandbox: sandbox), ["-D", "-f", file])
+        case .caddy:
+            (Caddy.configuration(site: site), ["run", "--config", file, "--adapter", "caddyfile"])
+        }
+    }
 }

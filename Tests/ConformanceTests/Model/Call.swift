@@ -8,6 +8,8 @@ struct Call: Sendable {
     var body: [UInt8]?
     /// Content-Length when it is not the body's.
     var announcedLength: Int?
+    /// Sends the body in chunks, without Content-Length.
+    var isChunked = false
     /// False: the mount's prefix is left out.
     var prefixed = true
 
@@ -49,6 +51,13 @@ extension Call {
     var carryingNull: Call {
         var call = self
         call.body = Array("null".utf8)
+        return call
+    }
+
+    /// The same request with its body in chunks, whose length nobody knows before the end.
+    var inChunks: Call {
+        var call = self
+        call.isChunked = true
         return call
     }
 

@@ -7,8 +7,10 @@ struct Message: Sendable {
     var mount: String
     var fields: [(name: String, value: String)]
     var body: [UInt8]?
-    /// Content-Length, when there is a body.
+    /// Content-Length, when there is a body whose length is told.
     var contentLength: Int?
+    /// Whether the body goes in chunks.
+    var isChunked: Bool
 
     init(_ call: Call, mount: Mount, previous: Reply?) {
         method = call.method
@@ -21,15 +23,20 @@ struct Message: Sendable {
             }
         }
         body = call.body
-        contentLength = call.announcedLength ?? call.body?.count
+        isChunked = call.isChunked
+        contentLength = isChunked ? nil : call.announcedLength ?? call.body?.count
     }
 
-    init(method: String = "GET", target: String, fields: [(name: String, value: String)] = [], body: [UInt8]? = nil) {
+    init(
+        method: String = "GET", target: String, fields: [(name: String, value: String)] = [], body: [UInt8]? = nil,
+        isChunked: Bool = false
+    ) {
         self.method = method
         self.target = target
         mount = ""
         self.fields = fields
         self.body = body
-        contentLength = body?.count
+        self.isChunked = isChunked
+        contentLength = isChunked ? nil : body?.count
     }
 }

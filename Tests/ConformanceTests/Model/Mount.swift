@@ -18,6 +18,8 @@ struct Mount: Sendable, Hashable {
         switch kind {
         // A process per request is slow, and plain CGI maps paths as mod_fcgid does.
         case .memory, .cgi, .fastcgi, .standalone, .web(.apacheCGI): [.root, .prefix]
+        // There are no files for another path.
+        case .web(.haproxy), .web(.lighttpd), .web(.caddy): [.root, .prefix]
         case .web: [.root, .prefix, .differing]
         }
     }

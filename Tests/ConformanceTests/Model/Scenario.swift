@@ -9,11 +9,16 @@ struct Scenario: Sendable {
     var steps: [Step]
     /// Only where our own program reads the request target first.
     var directOnly = false
+    /// Web servers that answer these requests by themselves, each for a reason that stands beside the scenario.
+    var except: Set<WebServer> = []
 
-    init(_ name: String, given: [Given] = [], directOnly: Bool = false, _ steps: Step...) {
+    init(
+        _ name: String, given: [Given] = [], directOnly: Bool = false, except: Set<WebServer> = [], _ steps: Step...
+    ) {
         self.name = name
         self.given = given
         self.directOnly = directOnly
+        self.except = except
         self.steps = steps
     }
 
@@ -21,6 +26,15 @@ struct Scenario: Sendable {
         self.name = name
         self.given = given
         self.steps = steps
+    }
+}
+
+extension Scenario {
+    func applies(to installation: Installation) -> Bool {
+        switch installation.kind {
+        case .memory, .cgi, .fastcgi, .standalone: true
+        case .web(let server): !directOnly && !except.contains(server)
+        }
     }
 }
 

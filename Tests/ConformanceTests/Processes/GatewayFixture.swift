@@ -7,11 +7,11 @@ struct GatewayFixture {
     ///   - given: what stands in data_root before the start.
     ///   - extra: further lines of `[default]`.
     static func make(
-        given: [Given] = [], extra: [String] = [], arguments: [String] = [], environment: [String] = [],
-        asServiceUser: Bool = false
+        given: [Given] = [], mount: Mount = .root, extra: [String] = [], arguments: [String] = [],
+        environment: [String] = [], asServiceUser: Bool = false
     ) throws -> GatewayFixture {
         let sandbox = try Sandbox(name: "gateway")
-        try sandbox.configure(extra: extra)
+        try sandbox.configure(mount: mount, extra: extra)
         for given in given { try sandbox.dataRoot.apply(given) }
         return GatewayFixture(
             sandbox: sandbox,

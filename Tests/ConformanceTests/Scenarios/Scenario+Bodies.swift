@@ -38,6 +38,23 @@ extension Scenario {
             given: .node("BO5", startupConfig: "old"),
             .call(.put("/nodes/BO5/startup-config", bytes: Array(repeating: 0x61, count: 2 << 20)), .bare(413)),
             .stored("nodes/BO5/startup-config", .text("old"))),
+        // HAProxy answers a FastCGI request in chunks with 400.
+        Scenario(
+            "body: in chunks",
+            given: .node("BO7") + .node("BO8", startupConfig: "old") + [.file("files/bo7", "file")],
+            except: [.haproxy],
+            .call(
+                .put("/nodes/BO7/startup-config", bytes: Array(repeating: 0x61, count: Sandbox.maxBody)).inChunks,
+                .bare(200)),
+            .stored("nodes/BO7/startup-config", .text(String(repeating: "a", count: Sandbox.maxBody))),
+            .call(.put("/nodes/BO7/startup-config", "").inChunks, .bare(200)),
+            .stored("nodes/BO7/startup-config", .text("")),
+            .call(.report(#"{"serialnumber":"BO7"}"#).inChunks, .located(409, "/nodes/BO7")),
+            .call(.get("/files/bo7").carryingNull.inChunks, .plain("file")),
+            .call(
+                .put("/nodes/BO8/startup-config", bytes: Array(repeating: 0x61, count: Sandbox.maxBody + 1)).inChunks,
+                .bare(413)),
+            .stored("nodes/BO8/startup-config", .text("old"))),
         Scenario(
             "body: deeply nested JSON",
             .call(.report(String(repeating: "[", count: 30_000)), .bare(400)),

@@ -14,11 +14,16 @@ extension Scenario {
             ("a dot as an id", "/nodes/."), ("dots in the id's place", "/nodes/%2e%2e/startup-config"),
             ("dots as an action", "/actions/%2e%2e"), ("dots in meta", "/meta/files/%2e%2e/%2e%2e/outside/secret"),
             ("dots in meta of nodes", "/meta/nodes/%2e%2e%2fbootstrap"), ("NUL in a file", "/files/a%00b"),
-            ("NUL in an id", "/nodes/a%00"), ("NUL in an action", "/actions/%00"), ("a broken escape", "/files/a%zz"),
-            ("a cut escape", "/files/a%2"), ("a bare percent sign", "/nodes/%"), ("no UTF-8 in a file", "/files/%ff"),
+            ("NUL in an id", "/nodes/a%00"), ("NUL in an action", "/actions/%00"), ("no UTF-8 in a file", "/files/%ff"),
             ("no UTF-8 in an id", "/nodes/%C3"), ("an overlong slash", "/files/..%c0%afx"),
         ].map { name, target in
             Scenario("hostile path: \(name)", .call(.get(target), .refused(400)))
+        }
+        // HAProxy cannot make SCRIPT_NAME of these and answers 500.
+        + [
+            ("a broken escape", "/files/a%zz"), ("a cut escape", "/files/a%2"), ("a bare percent sign", "/nodes/%"),
+        ].map { name, target in
+            Scenario("hostile path: \(name)", except: [.haproxy], .call(.get(target), .refused(400)))
         }
         + [
             ("a slash in an id", "/nodes/HP1%2Fstartup-config"),

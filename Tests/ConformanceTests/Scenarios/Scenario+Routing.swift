@@ -48,11 +48,17 @@ extension Scenario {
                 "routing: query strings are ignored",
                 given: .node("RO4", definition: "actions: []\n") + [.file("files/ro4", "x")],
                 .call(.get("/nodes/RO4?x=1&_method=PUT"), .json(#"{"actions":[]}"#)),
-                .call(.get("/files/ro4?/../y%00"), .plain("x")),
+                .call(.get("/files/ro4?/../y"), .plain("x")),
                 .call(.get("/nope?/bootstrap"), .bare(404)),
                 .call(
                     Call(method: "POST", target: "/nodes?_method=GET", body: Array(#"{"serialnumber":"RO4"}"#.utf8)),
                     .located(409, "/nodes/RO4"))),
+            // lighttpd refuses a NUL in a query when it is told to, as Debian's configuration does.
+            Scenario(
+                "routing: query strings are not even decoded",
+                given: [.file("files/ro6", "x")],
+                except: [.lighttpd],
+                .call(.get("/files/ro6?y%00%zz"), .plain("x"))),
             Scenario(
                 "routing: a doubled leading slash",
                 given: [.file("files/ro5", "x")],

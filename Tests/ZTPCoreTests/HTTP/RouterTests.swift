@@ -71,6 +71,23 @@ import Testing
         #expect(match(method, segments) == expected)
     }
 
+    @Test(
+        arguments: [
+            (["ztp", "bootstrap"], .without(["ztp"])),
+            (["a", "b", "nodes", "JPE1", "startup-config"], .without(["a", "b"])),
+            (["ztp", "bootstrap", ""], .without(["ztp"])),
+            (["bootstrap", ""], .withoutSlash),
+            (["nodes", ""], .withoutSlash),
+            (["files", ""], nil),
+            (["nope"], nil),
+            ([""], nil),
+            ([], nil),
+            (Array(repeating: "x", count: 16) + ["bootstrap"], nil),
+        ] as [([String], Router.Closest?)])
+    func closest(segments: [String], expected: Router.Closest?) {
+        #expect(Self.router.closest(to: segments) == expected)
+    }
+
     @Test func headIsRoutedLikeGet() {
         let methods: [(HTTPRequest.Method, HTTPRequest.Method)] = [(.head, .get), (.get, .get), (.put, .put)]
         for (method, routed) in methods {
