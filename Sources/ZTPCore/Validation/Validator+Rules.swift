@@ -5,9 +5,7 @@ extension Validator {
     func bootstrapDiagnostics() -> [Diagnostic] {
         var found: [Diagnostic] = []
         let folder = root.folder(.bootstrap)
-        let script =
-            RepositoryPath(slashSeparated: configuration.bootstrap.filename)
-            .map { root.location(of: $0, in: .bootstrap) } ?? folder.appending(configuration.bootstrap.filename)
+        let script = root.bootstrapScript(configuration.bootstrap.filename)
         do throws(Diagnostic) {
             if let bytes = try read(script) {
                 if !bytes.starts(with: "#!".utf8) {
