@@ -109,8 +109,21 @@ extension FileRepository: PoolRepository {
     }
 
     public func pools() throws(PoolProblem) -> [PoolName] {
-        FilePath.names(in: root.folder(.resources)).filter { !Leftovers.contains($0) }.sorted().compactMap(
-            PoolName.init)
+        poolNames(below: nil, in: root.folder(.resources), [])
+            .sorted { $0.rawValue.utf8.lexicographicallyPrecedes($1.rawValue.utf8) }
+    }
+
+    /// - Parameters:
+    ///   - parent: the folder as it is named in resources/.
+    ///   - path: where it lies.
+    ///   - parents: the folders that it is in, to notice a symbolic link that leads back to one.
+    private func poolNames(below parent: String?, in path: FilePath, _ parents: [FileStamp.Identity]) -> [PoolName] {
+        guard let own = FileStamp.Identity(of: path), !parents.contains(own) else { return [] }
+        return FilePath.names(in: path).filter { !Leftovers.contains($0) }.flatMap { name -> [PoolName] in
+            guard let pool = PoolName(parent.map { $0 + "/" + name } ?? name) else { return [] }
+            let file = path.appending(name)
+            return root.isDirectory(file) ? poolNames(below: pool.rawValue, in: file, parents + [own]) : [pool]
+        }
     }
 
     public func entries(of pool: PoolName) throws(PoolProblem) -> [PoolEntry] {
