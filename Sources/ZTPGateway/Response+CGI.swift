@@ -4,7 +4,7 @@ public import ZTPCore
 extension Response {
     /// The head as a CGI program writes it (RFC 3875, section 6.3): `Status`, the fields, `Content-Length`, an empty line.
     ///
-    /// The same for HEAD, whose Content-Length is that of the body that is left out. Statuses that never have a body
+    /// The same for HEAD, whose Content-Length, if it is known, is that of the body that is left out. Statuses that never have a body
     /// have no Content-Length either.
     public var cgiHead: [UInt8] {
         var head = Array("Status: \(status.code)".utf8)
@@ -15,13 +15,13 @@ extension Response {
             field.withUnsafeBytesOfValue { head += $0 }
             head += Self.lineEnd
         }
-        if mayHaveBody { head += Array("Content-Length: \(body.count)\r\n".utf8) }
+        if mayHaveBody, let count = body.count { head += Array("Content-Length: \(count)\r\n".utf8) }
         return head + Self.lineEnd
     }
 
     /// Whether the body follows the head.
     public func sendsBody(to method: HTTPRequest.Method) -> Bool {
-        mayHaveBody && method != .head && body.count > 0
+        mayHaveBody && method != .head && body.count ?? 0 > 0
     }
 
     private var mayHaveBody: Bool {

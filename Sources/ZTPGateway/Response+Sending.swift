@@ -15,7 +15,7 @@ extension Response {
         guard write(cgiHead) else { return false }
         guard sendsBody(to: request.head.method) else { return true }
         switch body {
-        case .empty:
+        case .empty, .unmade:
             return true
         case .bytes(let bytes):
             return write(bytes)
