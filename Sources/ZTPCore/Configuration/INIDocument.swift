@@ -30,9 +30,10 @@ struct INIDocument: Equatable {
     /// What a section of the file holds: its own options, and those of `[DEFAULT]` that it does not have.
     func options(of section: String) -> [Entry] {
         let own = entries.filter { $0.section == section }
-        return own + entries.filter { entry in
-            entry.section == Self.defaultSection && !own.contains { $0.key == entry.key }
-        }
+        return own
+            + entries.filter { entry in
+                entry.section == Self.defaultSection && !own.contains { $0.key == entry.key }
+            }
     }
 
     static func == (left: INIDocument, right: INIDocument) -> Bool {

@@ -43,7 +43,10 @@ extension ContestedFile {
             let kept = version.folder.appending(version.name.description + ".edited")
             _ = Glibc.rename(late.version.path.string, kept.string)
             logger?.error(
-                "\(target): somebody edited it while an entry was given out; entries that it lacked are taken over, the edited text is \(kept)"
+                """
+                \(target): somebody edited an earlier version of it; the entries that it lacked are taken over, \
+                the edited text is \(kept)
+                """
             )
         } else if late.isDone {
             _ = unlink(version.path.string)
@@ -102,7 +105,8 @@ extension ContestedFile {
 
     /// Keeps a version that has just been displaced, where nobody has to see it.
     func keep(_ version: DisplacedVersion) {
-        guard (try? root.ensureDirectory(root.folder(.own))) != nil, (try? root.ensureDirectory(ownFolder)) != nil else {
+        guard (try? root.ensureDirectory(root.folder(.own))) != nil, (try? root.ensureDirectory(ownFolder)) != nil
+        else {
             return
         }
         // On another file system it stays where it is.

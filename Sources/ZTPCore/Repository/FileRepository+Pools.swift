@@ -208,10 +208,12 @@ extension FileRepository: PoolRepository {
             for version in late { text.add(version.lines) }
             if text.bytes != stored.bytes {
                 guard try write(text.bytes, to: pool, insteadOf: stored.bytes) else { continue }
-                logger?.info("\(file.target): \(text.added) lines that came to an earlier version of it are taken over")
+                logger?.info(
+                    "\(file.target): \(text.added) lines that came to an earlier version of it are taken over")
             }
             for line in text.leftOut {
-                logger?.warning("\(file.target): '\(line)' came to an earlier version of it; that entry is there already")
+                logger?.warning(
+                    "\(file.target): '\(line)' came to an earlier version of it; that entry is there already")
             }
             for version in late { file.finish(version) }
             return
@@ -224,8 +226,10 @@ extension FileRepository: PoolRepository {
     ) throws -> Value {
         do {
             // Two names may lead to one file.
-            let numbers = Set(pools.map { lockNumber(root.canonicalTarget(of: path(of: $0)).string, of: Self.lockCount) })
-                .sorted()
+            let numbers = Set(
+                pools.map { lockNumber(root.canonicalTarget(of: path(of: $0)).string, of: Self.lockCount) }
+            )
+            .sorted()
             let locks = try lockFolder()
             func take(_ rest: ArraySlice<UInt64>) throws -> Value {
                 guard let number = rest.first else { return try body() }

@@ -77,7 +77,8 @@ import Testing
                 return
             }
             do {
-                let program = "i=0; while [ $i -lt \(lines) ]; do echo \"x\(thread)-$i: null\" >> '\(path)'; i=$((i+1)); done"
+                let program =
+                    "i=0; while [ $i -lt \(lines) ]; do echo \"x\(thread)-$i: null\" >> '\(path)'; i=$((i+1)); done"
                 let finished = try ChildProcess.run("/bin/sh", ["-c", program], seconds: 300)
                 if finished.exit != .code(0) { problems.append("\(finished)") }
             } catch { problems.append("\(error)") }
@@ -87,9 +88,10 @@ import Testing
         #expect(given.count == Self.count && Set(given).count == Self.count)
         let text = try Files.text(path)
         // The operator's own lines are the first ones, as they were but for their owners.
-        let own = text.split(separator: "\n", omittingEmptySubsequences: false).prefix {
-            !$0.hasPrefix("x")
-        }.joined(separator: "\n") + "\n"
+        let own =
+            text.split(separator: "\n", omittingEmptySubsequences: false).prefix {
+                !$0.hasPrefix("x")
+            }.joined(separator: "\n") + "\n"
         let owners = try #require(Self.file.owners(in: own), "the operator's lines have changed:\n\(text)")
         for (node, reply) in first.all {
             #expect(owners.firstIndex(of: "N\(node)").map(Self.file.entry) == reply.givenValue)

@@ -10,7 +10,8 @@ import Testing
     @Test func isWrittenAndRead() {
         #expect(Self.name.description == ".ztps-ab-1-11-ff-ffffffffffffffff.old")
         #expect(DisplacedVersion.Name(Self.name.description) == Self.name)
-        let made = DisplacedVersion.Name(of: "/srv/resources/mgmt", successor: 5, content: Array("a: b\n".utf8), time: 9)
+        let made = DisplacedVersion.Name(
+            of: "/srv/resources/mgmt", successor: 5, content: Array("a: b\n".utf8), time: 9)
         #expect(made.taken == 5 && made.successor == 5 && made.time == 9)
         #expect(DisplacedVersion.Name(made.description) == made)
     }

@@ -5,7 +5,8 @@ import Testing
 /// Owners that YAML 1.1 reads as false: the entry is free.
 @Suite struct PoolTextFalseOwnerTests {
     static let free = [
-        "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF", "0", "00", "+0", "-0", "0x0", "0b0", "0_0", "0.0",
+        "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF", "0", "00", "+0", "-0", "0x0", "0b0", "0_0",
+        "0.0",
         "0.", ".0", "-0.0", "0.0e+3", "[]", "{}", "[ ]", "{  }", "!!int 0", "!!bool no",
     ]
 
