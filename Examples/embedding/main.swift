@@ -30,13 +30,13 @@ do {
 
     print("status:       \(response.status.code)")
     print("content type: \(response.fields[.contentType] ?? "-")")
-    print("length:       \(response.body.count)")
+    print("length:       \(response.body.count.map { "\($0)" } ?? "-")")
     print()
 
     // A body is a value too. A file comes as a name and a byte range, opened for us, so that an image of a gigabyte can
     // be sent in whatever way the host does best.
     switch response.body {
-    case .empty:
+    case .empty, .unmade:
         break
     case .bytes(let bytes):
         print(String(decoding: bytes, as: UTF8.self))

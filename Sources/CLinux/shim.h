@@ -18,3 +18,12 @@ static const int linux_time_error = 5;
 
 // pipe2(2): both ends of a pipe with their flags, in one step.
 int linux_pipe2(int *ends, int flags) __asm__("pipe2");
+
+// renameat2(2) with RENAME_EXCHANGE: two files take each other's names in one step.
+int linux_renameat2(int old_folder, const char *old, int new_folder, const char *new_, unsigned int flags)
+    __asm__("renameat2");
+static const unsigned int linux_rename_exchange = 2;
+
+// Commands of fcntl(2): a lease tells whether anybody has a file open for writing.
+static const int linux_fcntl_set_lease = 1024;
+static const int linux_fcntl_set_signal = 10;

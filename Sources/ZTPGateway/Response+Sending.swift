@@ -19,7 +19,7 @@ extension Response {
     func sendBody(_ file: OpenFile?, to request: Request, write: ([UInt8]) -> Bool) -> Bool {
         guard sendsBody(to: request.head.method) else { return true }
         switch body {
-        case .empty:
+        case .empty, .unmade:
             return true
         case .bytes(let bytes):
             return write(bytes)

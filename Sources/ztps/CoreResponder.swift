@@ -41,7 +41,11 @@ struct CoreResponder: HTTPResponder {
                 try await threads.runIfActive { application.respondOpeningFile(to: coreRequest) }
             }
         var headers = response.fields
-        if response.status != .notModified { headers[.contentLength] = String(response.body.count) }
+        if response.status != .notModified {
+            headers[.contentLength] = response.body.count.map { String($0) }
+            // Without a length the server ends the body that HEAD does not have as if there were one.
+            if response.body.count == nil { headers[.connection] = "close" }
+        }
         let body = ResponseBody { [threads, bodies] writer in
             if request.method != .head {
                 try await Self.send(response.body, file, to: &writer, on: threads)
@@ -83,7 +87,7 @@ struct CoreResponder: HTTPResponder {
         on threads: NIOThreadPool
     ) async throws {
         switch body {
-        case .empty: break
+        case .empty, .unmade: break
         case .bytes(let bytes): try await writer.write(ByteBuffer(bytes: bytes))
         case .file(let slice):
             guard let file else { return }

@@ -23,7 +23,14 @@ extension Configuration {
         do {
             let descriptor = try FileDescriptor.open(FilePath(file), .readOnly, options: [.closeOnExec])
             defer { try? descriptor.close() }
-            text = String(decoding: try descriptor.readToEnd(), as: UTF8.self)
+            let bytes = try descriptor.readToEnd()
+            // Windows' editors write it, and each letter then looks like two.
+            if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+                throw ConfigurationError.syntax(file: file, line: 1, reason: "the file is UTF-16, expected UTF-8")
+            }
+            text = String(decoding: bytes, as: UTF8.self)
+        } catch let error as ConfigurationError {
+            throw error
         } catch {
             let reason = error as? Errno
             if named == nil, reason == .noSuchFileOrDirectory {
@@ -65,23 +72,37 @@ extension Configuration {
         } catch {
             throw .syntax(file: file, line: error.line, reason: error.reason)
         }
-        for (name, line) in document.sections where Option.table[name] == nil {
-            warnings.append(
-                Diagnostic(.warning, file, SourceMark(line: line, column: 0), "unknown section [\(name)], ignored"))
+        func warn(_ line: Int, _ text: String) {
+            warnings.append(Diagnostic(.warning, file, SourceMark(line: line, column: 0), text))
         }
-        for entry in document.entries {
-            guard let options = Option.table[entry.section] else { continue }
-            guard let option = options[entry.key] else {
-                warnings.append(
-                    Diagnostic(
-                        .warning, file, SourceMark(line: entry.line, column: 0),
-                        "unknown option '\(entry.key)' in section [\(entry.section)], ignored"))
+        /// Lines of options in `[DEFAULT]` that a section has a use for.
+        var used: Set<Int> = []
+        for (name, line) in document.sections {
+            guard let options = Option.table[name] else {
+                warn(line, "unknown section [\(name)], ignored")
                 continue
             }
-            try option.apply(entry.value, &configuration) { problem, allowed in
-                .badValue(.file(file, line: entry.line), option: entry.key, problem: problem, allowed: allowed)
+            for entry in document.options(of: name) {
+                let isOwn = entry.section == name
+                guard let option = options[entry.key] else {
+                    if isOwn { warn(entry.line, "unknown option '\(entry.key)' in section [\(name)], ignored") }
+                    continue
+                }
+                if !isOwn { used.insert(entry.line) }
+                try option.apply(entry.value, &configuration) { problem, allowed in
+                    .badValue(.file(file, line: entry.line), option: entry.key, problem: problem, allowed: allowed)
+                }
             }
         }
+        for entry in document.entries where entry.section == INIDocument.defaultSection && !used.contains(entry.line) {
+            // One that every section overrides says something all the same.
+            guard !document.entries.contains(where: { $0.key == entry.key && Option.table[$0.section]?[$0.key] != nil })
+            else { continue }
+            warn(
+                entry.line,
+                "option '\(entry.key)' in [\(entry.section)] is one of no section in this file, ignored")
+        }
+        warnings.sort { ($0.mark?.line ?? 0) < ($1.mark?.line ?? 0) }
         return (configuration, warnings)
     }
 }

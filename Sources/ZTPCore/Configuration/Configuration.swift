@@ -56,13 +56,13 @@ public struct Configuration: Sendable, Equatable {
 
     /// Section `[bootstrap]`.
     public struct Bootstrap: Sendable, Equatable {
-        /// Name of the bootstrap script in `data_root/bootstrap`.
+        /// Name of the bootstrap script in `data_root/bootstrap`, or an absolute path.
         public var filename = "bootstrap"
     }
 
     /// Section `[neighbordb]`.
     public struct Neighbordb: Sendable, Equatable {
-        /// Name of the neighbordb in `data_root`.
+        /// Name of the neighbordb in `data_root`, or an absolute path.
         public var filename = "neighbordb"
     }
 

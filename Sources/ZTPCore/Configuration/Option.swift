@@ -35,8 +35,8 @@ struct Option: Sendable {
             "interface": .parsed(\.server.interface, "an IPv4 or IPv6 address or a host name", oneWord),
             "port": .number(\.server.port, 1...65534),
         ],
-        "bootstrap": ["filename": .parsed(\.bootstrap.filename, "a file name", relativeName)],
-        "neighbordb": ["filename": .parsed(\.neighbordb.filename, "a file name", relativeName)],
+        "bootstrap": ["filename": .parsed(\.bootstrap.filename, "a file name or an absolute path", fileName)],
+        "neighbordb": ["filename": .parsed(\.neighbordb.filename, "a file name or an absolute path", fileName)],
         "resources": [
             "sqlite": .parsed(\.resources.sqlite, "the path of a database", { filePath($0).map(Optional.some) }),
             "plugin_timeout": .parsed(\.resources.pluginTimeout, "seconds, from 0.1 to 3600", seconds),
@@ -84,9 +84,10 @@ struct Option: Sendable {
         text.isEmpty || text.contains(where: \.isWhitespace) ? nil : text
     }
 
-    /// A path below a directory of data_root: operators keep scripts in subfolders.
-    @Sendable private static func relativeName(_ text: String) -> String? {
-        RepositoryPath(slashSeparated: text) == nil ? nil : text
+    /// A path below a directory of data_root, since operators keep scripts in subfolders, or an absolute one.
+    @Sendable private static func fileName(_ text: String) -> String? {
+        let parts = text.utf8.first == UInt8(ascii: "/") ? String(text.drop { $0 == "/" }) : text
+        return RepositoryPath(slashSeparated: parts) == nil ? nil : text
     }
 
     @Sendable private static func seconds(_ text: String) -> Double? {

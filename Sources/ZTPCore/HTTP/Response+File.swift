@@ -25,6 +25,9 @@ extension Response {
         }
     }
 
+    /// The answer to a request for a file that somebody is writing: the next attempt may find it complete.
+    static var changing: Response { .bare(.serviceUnavailable, fields: [.retryAfter: "1"]) }
+
     private static func isCurrent(_ asked: HTTPFields, _ tag: EntityTag, _ stamp: FileStamp) -> Bool {
         if let tags = asked[.ifNoneMatch] { return tag.isNamed(in: tags) }
         guard let since = asked[.ifModifiedSince].flatMap(HTTPDate.seconds) else { return false }

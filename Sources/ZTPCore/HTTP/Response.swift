@@ -17,10 +17,14 @@ public struct Response: Sendable, Equatable {
         case bytes([UInt8])
         /// Part of a file on disk, sent by the front end in whatever way it does best.
         case file(FileSlice)
+        /// What only GET makes, in the answer to a HEAD. Nobody knows its length, so Content-Length is left out, as RFC
+        /// 9110 allows (section 9.3.2) and, since a wrong one is not allowed (section 8.6), wants.
+        case unmade
 
-        /// Length in bytes, for Content-Length.
-        public var count: Int64 {
+        /// Length in bytes, for Content-Length; nil when nobody knows it.
+        public var count: Int64? {
             switch self {
+            case .unmade: nil
             case .empty: 0
             case .bytes(let bytes): Int64(bytes.count)
             case .file(let slice): slice.length

@@ -22,7 +22,7 @@ public struct Application: Handler {
     /// - Throws: when the configuration names a data_root that is not there.
     public init(configuration: Configuration, logger: Logger) throws(StartupError) {
         let root = try DataRoot(configured: configuration)
-        let repository = FileRepository(root: root)
+        let repository = FileRepository(root: root, logger: logger)
         repository.removeAbandonedStagings()
         let general = configuration.general
         let bootstrap = BootstrapHandler(

@@ -6,12 +6,12 @@ import SystemPackage
 /// GET /bootstrap and /bootstrap/config: what a switch asks for first.
 struct BootstrapHandler: Sendable {
     let root: DataRoot
-    /// Name of the script in data_root/bootstrap.
+    /// Name of the script in data_root/bootstrap, or an absolute path.
     let script: String
     let serverURL: ServerURL
 
     func script(_ request: Request) -> Response {
-        let path = script.split(separator: "/").reduce(root.folder(.bootstrap)) { $0.appending(String($1)) }
+        let path = root.bootstrapScript(script)
         guard let file = request.reading({ () throws(RepositoryError) in try root.read(path) }) else {
             request.logger.info("there is no bootstrap script \(path)")
             return .bare(.badRequest)

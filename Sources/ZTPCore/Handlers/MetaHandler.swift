@@ -1,4 +1,5 @@
 import Crypto
+import Glibc
 import HTTPTypes
 import Logging
 import OrderedCollections
@@ -12,32 +13,70 @@ final class MetaHandler: Sendable {
 
     private let root: DataRoot
     /// Checksums by path. Hashing an image of a gigabyte takes seconds, so they are kept while the file stays as it is.
-    private let checksums = Mutex<[String: (stamp: FileStamp, sha1: String)]>([:])
+    private let checksums = Mutex<[ExactText: (stamp: FileStamp, sha1: String)]>([:])
     private static let mostChecksums = 10_000
+    /// Bytes that are read at once.
+    private static let chunk = 256 << 10
+    /// How often a file that changes while it is read is read again, and microseconds between.
+    private static let attempts = 3
+    private static let pause: UInt32 = 50_000
 
     init(root: DataRoot) {
         self.root = root
     }
 
     func describe(_ request: Request, _ path: [String]) -> Response {
-        guard let path = RepositoryPath(path),
-            let slice = request.reading({ () throws(RepositoryError) in try root.slice(of: root.location(of: path)) }),
-            let sha1 = checksum(of: slice, named: path.description)
-        else {
-            request.logger.info("there is no \(path.joined(separator: "/"))")
-            return .bare(.notFound)
+        guard let path = RepositoryPath(path) else { return missing(request, path.joined(separator: "/")) }
+        for attempt in 0..<Self.attempts {
+            if attempt > 0 { usleep(Self.pause) }
+            let found = request.reading { () throws(RepositoryError) -> Found? in
+                guard let slice = try root.slice(of: root.location(of: path)) else { return nil }
+                return Found(size: slice.length, sha1: try checksum(of: slice, named: path.description))
+            }
+            guard let found else { return missing(request, path.description) }
+            guard let sha1 = found.sha1 else { continue }
+            return .json(.mapping(["size": .integer(Int(found.size)), "sha1": .string(sha1)]))
         }
-        return .json(.mapping(["size": .integer(Int(slice.length)), "sha1": .string(sha1)]))
+        request.logger.info("\(path) keeps changing, so its checksum cannot be told now")
+        return .changing
     }
 
-    private func checksum(of slice: FileSlice, named name: String) -> String? {
+    private struct Found {
+        var size: Int64
+        /// Nil when the file changed meanwhile.
+        var sha1: String?
+    }
+
+    private func missing(_ request: Request, _ path: String) -> Response {
+        request.logger.info("there is no \(path)")
+        return .bare(.notFound)
+    }
+
+    /// Nil when the file is another version by now.
+    private func checksum(of slice: FileSlice, named name: String) throws(RepositoryError) -> String? {
+        let name = ExactText(name)
         if let known = checksums.withLock({ $0[name] }), known.stamp == slice.stamp { return known.sha1 }
+        let now = Int64.now
         guard let descriptor = slice.open() else { return nil }
-        let file = OpenFile(descriptor: descriptor)
+        defer { try? descriptor.close() }
         var hash = Insecure.SHA1()
-        while case let chunk = file.read(upTo: 256 << 10), !chunk.isEmpty { hash.update(data: chunk) }
-        guard FileStamp(of: descriptor) == slice.stamp else { return nil }
+        var count: Int64 = 0
+        do {
+            while count <= slice.length {
+                let chunk = try [UInt8](unsafeUninitializedCapacity: Self.chunk) { buffer, filled in
+                    filled = try descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))
+                }
+                guard !chunk.isEmpty else { break }
+                hash.update(data: chunk)
+                count += Int64(chunk.count)
+                // Of a large file that is being copied in, no more is read than up to here.
+                guard FileStamp(of: descriptor) == slice.stamp else { return nil }
+            }
+        } catch { throw .unreadable(slice.path, error as? Errno ?? .ioError) }
+        guard count == slice.length, FileStamp(of: descriptor) == slice.stamp else { return nil }
         let sha1 = hash.finalize().reduce(into: "") { $0 += String($1, radix: 16).leftPadded(to: 2) }
+        // A file that has just changed may change again without a new stamp.
+        guard !slice.stamp.isTooYoung(at: now) else { return sha1 }
         checksums.withLock { checksums in
             if checksums.count >= Self.mostChecksums { checksums.removeAll() }
             checksums[name] = (slice.stamp, sha1)

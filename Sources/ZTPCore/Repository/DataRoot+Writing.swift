@@ -5,53 +5,55 @@ import SystemPackage
 extension DataRoot {
     /// Replaces a file's content in one step: a reader sees the old content or the new one, never a mixture.
     ///
-    /// The new file stands beside the old one under a dot name until it is renamed; the caller holds a lock that keeps
-    /// others from replacing the same file. Mode, owner and group of the old file are kept; a symbolic link stays one,
-    /// its target is replaced.
-    /// - Parameters:
-    ///   - durability: what to wait for.
-    ///   - stamp: replace only this version of the file; nil replaces any.
-    /// - Returns: false when the file is another version, and was left alone.
-    func replace(
-        _ path: FilePath, with bytes: [UInt8], durability: Durability, ifStill stamp: FileStamp? = nil
-    ) throws(RepositoryError) -> Bool {
+    /// For files that nobody else writes; `ContestedFile` is for the others. The caller holds a lock that keeps others
+    /// from replacing the same file. Mode, owner and group of the old file are kept; a symbolic link stays one, its
+    /// target is replaced.
+    /// - Parameter durability: what to wait for.
+    func replace(_ path: FilePath, with bytes: [UInt8], durability: Durability) throws(RepositoryError) {
         let target = try resolvingLinks(path)
-        let temporary = target.removingLastComponent().appending(Self.temporaryName(for: target))
         do {
-            var old = Glibc.stat()
-            let isReplacing = fstatat(AT_FDCWD, target.string, &old, 0) == 0
-            _ = unlink(temporary.string)
-            let file = try FileDescriptor.open(
-                temporary, .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
-                permissions: FilePermissions(rawValue: 0o754))
-            do {
-                defer { try? file.close() }
-                if isReplacing {
-                    // The owner first: changing it clears mode bits. Without the right to, the file is ours from now on.
-                    if old.st_uid != geteuid() || old.st_gid != getegid() {
-                        _ = fchown(file.rawValue, old.st_uid, old.st_gid)
-                    }
-                    guard fchmod(file.rawValue, old.st_mode & 0o7777) == 0 else { throw Errno(rawValue: errno) }
-                }
-                try file.writeAll(bytes)
-                if durability != .none { try Self.sync(file) }
-            } catch {
-                _ = unlink(temporary.string)
-                throw error
-            }
-            guard stamp == nil || self.stamp(of: target) == stamp else {
-                _ = unlink(temporary.string)
-                return false
-            }
+            let (file, temporary) = try stage(bytes, for: target, durability: durability)
+            try? file.close()
             guard rename(temporary.string, target.string) == 0 else {
                 let reason = Errno(rawValue: errno)
                 _ = unlink(temporary.string)
                 throw reason
             }
             if durability == .full { try Self.syncDirectory(target.removingLastComponent()) }
-            return true
         } catch {
             throw .unwritable(path, error as? Errno ?? .ioError)
+        }
+    }
+
+    /// Writes the content that a file is about to get.
+    ///
+    /// It stands beside the old one under a dot name, with its mode, owner and group.
+    /// - Returns: the new file, open for appending, and its path.
+    func stage(
+        _ bytes: [UInt8], for target: FilePath, durability: Durability
+    ) throws -> (file: FileDescriptor, temporary: FilePath) {
+        let temporary = target.removingLastComponent().appending(Self.temporaryName(for: target))
+        var old = Glibc.stat()
+        let isReplacing = fstatat(AT_FDCWD, target.string, &old, 0) == 0
+        _ = unlink(temporary.string)
+        let file = try FileDescriptor.open(
+            temporary, .writeOnly, options: [.create, .exclusiveCreate, .append, .noFollow, .closeOnExec],
+            permissions: FilePermissions(rawValue: 0o754))
+        do {
+            if isReplacing {
+                // The owner first: changing it clears mode bits. Without the right to, the file is ours from now on.
+                if old.st_uid != geteuid() || old.st_gid != getegid() {
+                    _ = fchown(file.rawValue, old.st_uid, old.st_gid)
+                }
+                guard fchmod(file.rawValue, old.st_mode & 0o7777) == 0 else { throw Errno(rawValue: errno) }
+            }
+            try file.writeAll(bytes)
+            if durability != .none { try Self.sync(file) }
+            return (file, temporary)
+        } catch {
+            try? file.close()
+            _ = unlink(temporary.string)
+            throw error
         }
     }
 
@@ -75,6 +77,16 @@ extension DataRoot {
 
     /// Where a file lies that may be reached through symbolic links.
     func target(of path: FilePath) -> FilePath { (try? resolvingLinks(path)) ?? path }
+
+    /// The same, and without symbolic links on the way there: one path for one file, however it is named.
+    func canonicalTarget(of path: FilePath) -> FilePath {
+        let target = target(of: path)
+        guard let name = target.lastComponent, let folder = realpath(target.removingLastComponent().string, nil) else {
+            return target
+        }
+        defer { free(folder) }
+        return FilePath(String(cString: folder)).appending(name)
+    }
 
     /// Writes new files and waits until they survive a power cut.
     ///
@@ -118,7 +130,8 @@ extension DataRoot {
         _ = lchown(path.string, status.st_uid, status.st_gid)
     }
 
-    private static func sync(_ file: FileDescriptor) throws {
+    /// Waits until a file's content survives a power cut.
+    static func sync(_ file: FileDescriptor) throws {
         while fsync(file.rawValue) != 0 {
             guard errno == EINTR else { throw Errno(rawValue: errno) }
         }

@@ -24,6 +24,11 @@ public struct DataRoot: Sendable {
         path.appending(folder.rawValue)
     }
 
+    /// Where the bootstrap script lies.
+    ///
+    /// - Parameter name: in the folder of the bootstrap, or an absolute path.
+    package func bootstrapScript(_ name: String) -> FilePath { folder(.bootstrap).pushing(FilePath(name)) }
+
     func nodeFolder(_ id: NodeID) -> FilePath {
         folder(.nodes).appending(id.rawValue)
     }

@@ -1,4 +1,5 @@
 import Glibc
+import Logging
 import SystemPackage
 
 /// The pools in resources/, one YAML file each.
@@ -17,6 +18,7 @@ extension FileRepository: PoolRepository {
             return owned
         }
         let names = try locked(pools) {
+            for pool in Set(pools) { try takeOverLateLines(of: pool) }
             // An editor may replace a file between our reading and our writing; then all of it is done again.
             for _ in 0..<8 {
                 if let names = try allocateOnce(from: pools, to: id, commit: commit) { return names }
@@ -40,13 +42,13 @@ extension FileRepository: PoolRepository {
         var names: [String] = []
         var changes: [Change] = []
         for pool in pools {
-            let (text, stamp) = try read(pool)
+            let text = try read(pool)
             if let index = text.index(ownedBy: id.rawValue) {
                 names.append(text.entry(at: index).name)
             } else if let change = changes.first(where: { $0.pool == pool }) {
                 names.append(change.entry)
             } else {
-                let change = try Change(giving: id, from: pool, text, stamp)
+                let change = try Change(giving: id, from: pool, text)
                 names.append(change.entry)
                 changes.append(change)
             }
@@ -54,7 +56,7 @@ extension FileRepository: PoolRepository {
         var written: [Change] = []
         do {
             for change in changes {
-                guard try write(change.new, to: change.pool, ifStill: change.stamp) else {
+                guard try write(change.new, to: change.pool, insteadOf: change.old) else {
                     try takeBack(written, from: id)
                     return nil
                 }
@@ -74,15 +76,13 @@ extension FileRepository: PoolRepository {
         var entry: String
         var old: [UInt8]
         var new: [UInt8]
-        var stamp: FileStamp
 
-        init(giving id: NodeID, from pool: PoolName, _ text: PoolText, _ stamp: FileStamp) throws(PoolProblem) {
+        init(giving id: NodeID, from pool: PoolName, _ text: PoolText) throws(PoolProblem) {
             guard let free = text.firstFree else {
                 throw PoolProblem(pool: pool.rawValue, reason: .exhausted(size: text.count))
             }
             entry = text.entry(at: free).name
             self.pool = pool
-            self.stamp = stamp
             old = text.bytes
             new = try text.setting(id.rawValue, at: free, in: pool)
         }
@@ -91,9 +91,8 @@ extension FileRepository: PoolRepository {
     /// Frees what was just given out. A file that somebody has edited since keeps the edit.
     private func takeBack(_ changes: [Change], from id: NodeID) throws {
         for change in changes.reversed() {
-            let (text, stamp) = try read(change.pool)
-            if text.bytes == change.new {
-                if try write(change.old, to: change.pool, ifStill: stamp) { continue }
+            if try read(change.pool).bytes == change.new {
+                if try write(change.old, to: change.pool, insteadOf: change.new) { continue }
             }
             _ = try releaseLocked(from: change.pool) { $0.isNamed(change.entry) && $0.isOwned(by: id.rawValue) }
         }
@@ -102,7 +101,7 @@ extension FileRepository: PoolRepository {
     private func owned(by id: NodeID, in pools: [PoolName]) throws(PoolProblem) -> [String]? {
         var names: [String] = []
         for pool in pools {
-            let (text, _) = try read(pool)
+            let text = try read(pool)
             guard let index = text.index(ownedBy: id.rawValue) else { return nil }
             names.append(text.entry(at: index).name)
         }
@@ -110,17 +109,33 @@ extension FileRepository: PoolRepository {
     }
 
     public func pools() throws(PoolProblem) -> [PoolName] {
-        FilePath.names(in: root.folder(.resources)).filter { !Leftovers.contains($0) }.sorted().compactMap(
-            PoolName.init)
+        poolNames(below: nil, in: root.folder(.resources), [])
+            .sorted { $0.rawValue.utf8.lexicographicallyPrecedes($1.rawValue.utf8) }
+    }
+
+    /// - Parameters:
+    ///   - parent: the folder as it is named in resources/.
+    ///   - path: where it lies.
+    ///   - parents: the folders that it is in, to notice a symbolic link that leads back to one.
+    private func poolNames(below parent: String?, in path: FilePath, _ parents: [FileStamp.Identity]) -> [PoolName] {
+        guard let own = FileStamp.Identity(of: path), !parents.contains(own) else { return [] }
+        return FilePath.names(in: path).filter { !Leftovers.contains($0) }.flatMap { name -> [PoolName] in
+            guard let pool = PoolName(parent.map { $0 + "/" + name } ?? name) else { return [] }
+            let file = path.appending(name)
+            return root.isDirectory(file) ? poolNames(below: pool.rawValue, in: file, parents + [own]) : [pool]
+        }
     }
 
     public func entries(of pool: PoolName) throws(PoolProblem) -> [PoolEntry] {
-        try read(pool).text.list
+        try read(pool).list
     }
 
     public func release(from pool: PoolName, _ selection: (PoolEntry) -> Bool) throws(PoolProblem) -> [PoolEntry] {
         do {
-            return try locked([pool]) { try releaseLocked(from: pool, selection) }
+            return try locked([pool]) {
+                try takeOverLateLines(of: pool)
+                return try releaseLocked(from: pool, selection)
+            }
         } catch let problem as PoolProblem {
             throw problem
         } catch {
@@ -132,11 +147,11 @@ extension FileRepository: PoolRepository {
         from pool: PoolName, _ selection: (PoolEntry) -> Bool
     ) throws(PoolProblem) -> [PoolEntry] {
         for _ in 0..<8 {
-            let (text, stamp) = try read(pool)
+            let text = try read(pool)
             let freed = text.list.enumerated().filter { $0.element.owner != nil && selection($0.element) }
             guard !freed.isEmpty else { return [] }
             let changed = try text.freeing(freed.map(\.offset), in: pool)
-            if try write(changed, to: pool, ifStill: stamp) {
+            if try write(changed, to: pool, insteadOf: text.bytes) {
                 try? DataRoot.syncDirectory(root.target(of: path(of: pool)).removingLastComponent())
                 return freed.map(\.element)
             }
@@ -144,7 +159,7 @@ extension FileRepository: PoolRepository {
         throw PoolProblem(pool: pool.rawValue, reason: .keepsChanging)
     }
 
-    private func read(_ pool: PoolName) throws(PoolProblem) -> (text: PoolText, stamp: FileStamp) {
+    private func read(_ pool: PoolName) throws(PoolProblem) -> PoolText {
         let path = path(of: pool)
         let file: StoredFile?
         do { file = try root.read(path) } catch {
@@ -162,20 +177,46 @@ extension FileRepository: PoolRepository {
         {
         case .success(let text):
             knownPools.remember(text, of: pool)
-            return (text, file.stamp)
+            return text
         case .failure(let reason): throw PoolProblem(pool: pool.rawValue, reason: reason)
         }
     }
 
-    /// False when the file is not the one any more that the stamp belongs to.
-    private func write(_ bytes: [UInt8], to pool: PoolName, ifStill stamp: FileStamp?) throws(PoolProblem) -> Bool {
+    /// False when somebody else has changed the file since it was read.
+    private func write(_ new: [UInt8], to pool: PoolName, insteadOf old: [UInt8]) throws(PoolProblem) -> Bool {
         do {
-            return try root.replace(path(of: pool), with: bytes, durability: .content, ifStill: stamp)
+            return try contested(pool).replace(old, with: new)
         } catch {
             switch error {
             case .unreadable(_, let reason), .unwritable(_, let reason):
                 throw PoolProblem(pool: pool.rawValue, reason: .unwritable(reason))
             }
+        }
+    }
+
+    private func contested(_ pool: PoolName) -> ContestedFile {
+        ContestedFile(path(of: pool), in: root, logger: logger)
+    }
+
+    /// Puts into the file what came to an earlier version of it when that had been displaced.
+    private func takeOverLateLines(of pool: PoolName) throws(PoolProblem) {
+        let file = contested(pool)
+        for _ in 0..<8 {
+            let late = file.late()
+            guard !late.isEmpty, let stored = try? root.read(file.target) else { return }
+            var text = LateLines(bytes: stored.bytes)
+            for version in late { text.add(version.lines) }
+            if text.bytes != stored.bytes {
+                guard try write(text.bytes, to: pool, insteadOf: stored.bytes) else { continue }
+                logger?.info(
+                    "\(file.target): \(text.added) lines that came to an earlier version of it are taken over")
+            }
+            for line in text.leftOut {
+                logger?.warning(
+                    "\(file.target): '\(line)' came to an earlier version of it; that entry is there already")
+            }
+            for version in late { file.finish(version) }
+            return
         }
     }
 
@@ -206,7 +247,7 @@ extension FileRepository: PoolRepository {
     }
 
     private func poolLockNumber(_ path: FilePath) -> UInt64 {
-        lockNumber(root.target(of: path).string, of: Self.lockCount)
+        lockNumber(root.canonicalTarget(of: path).string, of: Self.lockCount)
     }
 
     private static func lockName(_ number: UInt64) -> String { "pool-\(number)" }

@@ -1,10 +1,12 @@
 import Glibc
+public import Logging
 import Synchronization
 public import SystemPackage
 
 /// The repository in the file system: one folder per node in `data_root/nodes`.
 public final class FileRepository: Repository {
     let root: DataRoot
+    let logger: Logger?
     private let nodesPrefix: String
     /// Makes the names of staged folders unique within the process.
     private let stagedCount = Atomic<Int>(0)
@@ -13,8 +15,10 @@ public final class FileRepository: Repository {
     /// How many lock files the nodes share. More only lowers the odds of two nodes waiting for each other.
     private static let lockCount: UInt64 = 64
 
-    public init(root: DataRoot) {
+    /// - Parameter logger: for what belongs to no request.
+    public init(root: DataRoot, logger: Logger? = nil) {
         self.root = root
+        self.logger = logger
         nodesPrefix = root.folder(.nodes).string + "/"
     }
 
@@ -61,13 +65,13 @@ public final class FileRepository: Repository {
             guard utimensat(AT_FDCWD, path.string, nil, 0) == 0 else { throw .unwritable(path, Errno(rawValue: errno)) }
             return
         }
-        try locked(id, for: path) { _ = try root.replace(path, with: bytes, durability: .none) }
+        try locked(id, for: path) { try root.replace(path, with: bytes, durability: .none) }
     }
 
     public func storeStartupConfig(_ bytes: [UInt8], of id: NodeID) throws(RepositoryError) -> Bool {
         guard root.isDirectory(root.nodeFolder(id)) else { return false }
         let path = location(of: .startupConfig, of: id)
-        try locked(id, for: path) { _ = try root.replace(path, with: bytes, durability: .full) }
+        try locked(id, for: path) { try root.replace(path, with: bytes, durability: .full) }
         return true
     }
 

@@ -30,9 +30,23 @@ public struct FileStamp: Sendable, Hashable {
         self.init(status)
     }
 
-    /// Whether a change made right after `now` could leave the stamp as it is: file systems keep time in ticks of a few
-    /// milliseconds, so a stamp that is this young proves nothing yet.
+    /// What tells one file from another.
+    struct Identity: Equatable {
+        var device: UInt64
+        var inode: UInt64
+
+        /// Nil when there is nothing, or it cannot be looked at.
+        init?(of path: FilePath) {
+            var status = Glibc.stat()
+            guard fstatat(AT_FDCWD, path.string, &status, 0) == 0 else { return nil }
+            device = UInt64(status.st_dev)
+            inode = UInt64(status.st_ino)
+        }
+    }
+
+    /// Whether a change made right after `now` could leave the stamp as it is: a stamp that is this young proves nothing
+    /// yet. Linux keeps time in ticks of a few milliseconds, file systems in steps of up to two seconds.
     func isTooYoung(at now: FileTime) -> Bool {
-        max(modified, changed) > now.earlier(byNanoseconds: 100_000_000)
+        max(modified, changed) > now.earlier(bySeconds: 2)
     }
 }

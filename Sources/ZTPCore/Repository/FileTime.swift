@@ -24,11 +24,10 @@ public struct FileTime: Sendable, Hashable {
         return FileTime(time)
     }
 
-    /// The moment that many nanoseconds, less than a second, before.
-    func earlier(byNanoseconds distance: Int64) -> FileTime {
-        if nanoseconds >= distance { return FileTime(seconds: seconds, nanoseconds: nanoseconds - distance) }
-        guard seconds > .min else { return FileTime(seconds: .min) }
-        return FileTime(seconds: seconds - 1, nanoseconds: nanoseconds + 1_000_000_000 - distance)
+    /// The moment that many seconds before, or the first moment there is.
+    func earlier(bySeconds distance: Int64) -> FileTime {
+        let (earlier, isTooEarly) = seconds.subtractingReportingOverflow(distance)
+        return isTooEarly ? FileTime(seconds: .min) : FileTime(seconds: earlier, nanoseconds: nanoseconds)
     }
 
     /// Nanoseconds since 1970, modulo 2⁶⁴: tells moments apart that are less than 584 years away from each other.

@@ -3,14 +3,11 @@ import SystemPackage
 /// What the operator provides for new nodes, read on demand: neighbordb, definitions, config-handlers.
 struct OperatorFiles: Sendable {
     let root: DataRoot
-    /// Name of the neighbordb in data_root.
+    /// Name of the neighbordb in data_root, or an absolute path.
     let neighbordbName: String
 
     /// Where neighbordb lies.
-    var neighbordbPath: FilePath {
-        // The configuration has checked that the name stays in data_root.
-        RepositoryPath(slashSeparated: neighbordbName).map(root.location) ?? root.path.appending(neighbordbName)
-    }
+    var neighbordbPath: FilePath { root.path.pushing(FilePath(neighbordbName)) }
 
     /// A definition as patterns name it: below definitions/, or below data_root when it starts with a slash; nil when
     /// that is no path.

@@ -17,6 +17,11 @@ struct ExternalPlugins: Sendable {
         settings = configuration.pluginSettings
     }
 
+    /// Whether the plugin of a call is there.
+    func has(_ call: PluginCall) -> Bool {
+        RepositoryPath([call.name]).map { root.stamp(of: root.location(of: $0, in: .plugins)) != nil } ?? false
+    }
+
     /// Asks a plugin for its value.
     func value(
         of call: PluginCall, for node: Node, id: NodeID, logger: Logger

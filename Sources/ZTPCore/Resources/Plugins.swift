@@ -54,7 +54,8 @@ struct Plugins: Sendable {
         }
     }
 
-    private static func name(_ call: PluginCall) throws(DefinitionProblem) -> PoolName {
+    /// The pool that a call names.
+    static func name(_ call: PluginCall) throws(DefinitionProblem) -> PoolName {
         guard let name = PoolName(call.argument) else {
             throw .pool(PoolProblem(pool: call.argument, reason: .badName))
         }

@@ -1,15 +1,16 @@
-/// The name of a resource pool: a file name in resources/, or a table of the database.
+/// The name of a resource pool: the path of its file in resources/, such as `mgmt` or `dc1/mgmt`, or a table of the
+/// database.
 ///
-/// Not empty, no `/`, no NUL, neither `.` nor `..`, and no leading dot, which temporary files have.
+/// None of its parts is empty or begins with a dot, as the names of temporary files do, or holds a NUL.
 public struct PoolName: Sendable, Hashable {
     private let text: ExactText
 
     public var rawValue: String { text.string }
 
     public init?(_ text: String) {
-        guard let path = RepositoryPath([text]), path.segments.count == 1, text.utf8.first != UInt8(ascii: ".") else {
-            return nil
-        }
+        guard let path = RepositoryPath(slashSeparated: text),
+            path.segments.allSatisfy({ $0.utf8.first != UInt8(ascii: ".") })
+        else { return nil }
         self.text = ExactText(text)
     }
 }

@@ -38,7 +38,9 @@ public struct PoolProblem: Error, Sendable, Equatable {
 extension PoolProblem: CustomStringConvertible {
     public var description: String {
         switch reason {
-        case .badName: "'\(pool)' cannot be the name of a pool"
+        case .badName:
+            "'\(pool)' cannot be the name of a pool, expected one such as mgmt or dc1/mgmt, of which no part is empty "
+                + "or begins with a dot"
         case .missing: "there is no pool '\(pool)'"
         case .isDirectory: "the pool '\(pool)' is a folder"
         case .unreadable(let error): "the pool '\(pool)' cannot be read: \(error)"

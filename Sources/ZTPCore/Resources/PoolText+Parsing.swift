@@ -17,19 +17,25 @@ extension PoolText {
                 return .failure(
                     .broken(YAMLProblem(mark: pair.key.mark, reason: "entry '\(key.text)' appears twice")))
             }
-            guard case .scalar(let value) = pair.value.content else {
+            let owner: String
+            switch pair.value.content {
+            case .scalar(let scalar): owner = scalar.text
+            case .sequence(let items) where items.isEmpty: owner = "[]"
+            case .mapping(let pairs) where pairs.isEmpty: owner = "{}"
+            case .sequence, .mapping:
                 let kind = (try? pair.value.document().kind) ?? "something else"
                 return .failure(.valueIsNoText(pair.value.mark, entry: key.text, kind: kind))
             }
-            // Python's None was written without quotes.
-            let isFree = pair.value.isNull || value.text.isEmpty || value.isPlain && isFree(value.text)
-            entries.append(Unusual(name: key.text, owner: isFree ? nil : value.text, mark: pair.key.mark))
+            entries.append(
+                Unusual(
+                    name: key.text, owner: pair.value.isFree ? nil : owner, mark: pair.key.mark,
+                    written: Written(text: owner, mark: pair.value.mark)))
         }
         guard !entries.isEmpty else { return .failure(.empty) }
         return .success(PoolText(bytes: bytes, form: .parsed(entries)))
     }
 
-    /// Where the owner of an entry stands; nil when that cannot be told.
+    /// Where the owner of an entry is; nil when that cannot be told.
     func rangeOfOwner(ofEntryAt mark: SourceMark) -> Range<Int>? {
         guard let start = offset(of: mark), let keyEnd = endOfScalar(start, isKey: true) else { return nil }
         var position = keyEnd
@@ -41,11 +47,21 @@ extension PoolText {
         guard position < bytes.count, !"#,}".utf8.contains(bytes[position]), !isLineBreak(at: position) else {
             return colon..<colon
         }
+        if let end = endOfEmptyCollection(position) { return position..<end }
         // An alias, an anchor or a tag is more than its text.
         guard !"&*!|>[{".utf8.contains(bytes[position]), let end = endOfScalar(position, isKey: false) else {
             return nil
         }
         return position..<end
+    }
+
+    /// Behind `[]` or `{}`.
+    private func endOfEmptyCollection(_ start: Int) -> Int? {
+        let ends = [UInt8(ascii: "["): UInt8(ascii: "]"), UInt8(ascii: "{"): UInt8(ascii: "}")]
+        guard let end = ends[bytes[start]] else { return nil }
+        var position = start + 1
+        while position < bytes.count, Self.isBlank(bytes[position]) { position += 1 }
+        return position < bytes.count && bytes[position] == end ? position + 1 : nil
     }
 
     private func offset(of mark: SourceMark) -> Int? {
@@ -110,6 +126,19 @@ extension PoolText {
         case 0xC2: position + 1 < bytes.count && bytes[position + 1] == 0x85
         case 0xE2: position + 2 < bytes.count && bytes[position + 1] == 0x80 && bytes[position + 2] & 0xFE == 0xA8
         default: false
+        }
+    }
+}
+
+extension YAMLNode {
+    /// Whether it stands for nobody as the owner of a pool's entry.
+    fileprivate var isFree: Bool {
+        switch content {
+        case .scalar(let scalar):
+            // Python's None was written without quotes.
+            scalar.isPlain && scalar.text == "None" || (try? scalar.value())?.isTruthy == false
+        case .sequence(let items): items.isEmpty
+        case .mapping(let pairs): pairs.isEmpty
         }
     }
 }

@@ -252,11 +252,21 @@ private struct PoolScanner {
     }
 
     private func isFree(_ value: Word) -> Bool {
-        if value.content.count > 4 { return false }
-        let text = String(decoding: UnsafeBufferPointer(rebasing: bytes[value.content]), as: UTF8.self)
-        guard !value.isQuoted else { return text.isEmpty }
-        if PoolText.isFree(text) { return true }
-        return text == "~" || text == "null" || text == "Null" || text == "NULL"
+        guard !value.isQuoted else { return value.content.isEmpty }
+        // Thousands of owners are looked at in every allocation, and nearly all are told by their first byte.
+        switch bytes[value.content.lowerBound] {
+        case UInt8(ascii: "~"): guard value.content.count == 1 else { return false }
+        case UInt8(ascii: "n"), UInt8(ascii: "N"), UInt8(ascii: "f"), UInt8(ascii: "F"), UInt8(ascii: "o"),
+            UInt8(ascii: "O"):
+            guard value.content.count <= 5 else { return false }
+        case UInt8(ascii: "0"), UInt8(ascii: "+"), UInt8(ascii: "."):
+            // Another digit makes another number, unless it belongs to an exponent.
+            let first = bytes[value.content].first { "123456789eE".utf8.contains($0) }
+            guard first.map({ "eE".utf8.contains($0) }) ?? true else { return false }
+        default: return false
+        }
+        return PoolText.isFree(
+            plain: String(decoding: UnsafeBufferPointer(rebasing: bytes[value.content]), as: UTF8.self))
     }
 
     private mutating func remember(_ name: Range<Int>) {

@@ -59,6 +59,14 @@ struct PoolText {
         /// Nil when the entry is free.
         var owner: String?
         var mark: SourceMark
+        /// What stands for the owner in the file.
+        var written: Written
+    }
+
+    /// What stands for an owner, or for nobody.
+    struct Written: Equatable {
+        var text: String
+        var mark: SourceMark
     }
 
     init(bytes: [UInt8], form: Form) {

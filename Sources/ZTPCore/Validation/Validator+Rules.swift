@@ -5,9 +5,7 @@ extension Validator {
     func bootstrapDiagnostics() -> [Diagnostic] {
         var found: [Diagnostic] = []
         let folder = root.folder(.bootstrap)
-        let script =
-            RepositoryPath(slashSeparated: configuration.bootstrap.filename)
-            .map { root.location(of: $0, in: .bootstrap) } ?? folder.appending(configuration.bootstrap.filename)
+        let script = root.bootstrapScript(configuration.bootstrap.filename)
         do throws(Diagnostic) {
             if let bytes = try read(script) {
                 if !bytes.starts(with: "#!".utf8) {
@@ -44,18 +42,21 @@ extension Validator {
     }
 
     func poolDiagnostics() -> [Diagnostic] {
-        let folder = root.folder(.resources)
-        return FilePath.names(in: folder).sorted().compactMap { name in
-            guard !Leftovers.contains(name), let pool = PoolName(name) else { return nil }
-            let path = folder.appending(name)
+        let repository = FileRepository(root: root)
+        let pools: [PoolName]
+        do { pools = try repository.pools() } catch {
+            return [Diagnostic(.error, root.folder(.resources).string, nil, "\(error)")]
+        }
+        return pools.compactMap { pool in
+            let path = root.folder(.resources).appending(pool.rawValue)
             do throws(PoolProblem) {
-                let entries = try FileRepository(root: root).entries(of: pool)
+                let entries = try repository.entries(of: pool)
                 guard entries.contains(where: { $0.owner == nil }) else {
                     return Diagnostic(
                         .warning, path.string, nil,
                         "all \(entries.count) entries are given out; the next switch that asks is refused")
                 }
-                return nil
+                return (try? root.read(path)).flatMap { PoolOwnerRule.diagnostic(of: $0.bytes, file: path.string) }
             } catch {
                 switch error.reason {
                 case .broken(let problem): return Diagnostic(.error, path.string, problem.mark, problem.reason)

@@ -71,7 +71,7 @@ struct AccessCheck {
         }
         var walk = Walk()
         for folder in Self.folders { walk.visit(dataRoot.appending(folder)) }
-        let neighbordb = dataRoot.appending(configuration.neighbordb.filename)
+        let neighbordb = dataRoot.pushing(FilePath(configuration.neighbordb.filename))
         walk.visit(neighbordb)
         if let first = walk.unreadable.first {
             return Finding(

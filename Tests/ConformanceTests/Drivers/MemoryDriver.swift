@@ -31,7 +31,9 @@ struct MemoryDriver: Driver {
         let (response, file) = application.respondOpeningFile(to: request)
         // What every front end adds.
         var replyFields = response.fields.map { Reply.Field(name: $0.name.rawName, value: $0.value) }
-        replyFields.append(.init(name: "Content-Length", value: String(response.body.count)))
+        if let count = response.body.count {
+            replyFields.append(.init(name: "Content-Length", value: String(count)))
+        }
         return Reply(
             status: response.status.code, fields: replyFields,
             body: method == .head ? [] : try Self.bytes(of: response.body, file))
@@ -41,7 +43,7 @@ struct MemoryDriver: Driver {
 
     private static func bytes(of body: Response.Body, _ file: OpenFile?) throws -> [UInt8] {
         switch body {
-        case .empty: return []
+        case .empty, .unmade: return []
         case .bytes(let bytes): return bytes
         case .file(let slice):
             var bytes: [UInt8] = []

@@ -2,6 +2,10 @@ import Testing
 
 /// The commands about pools: what they print, and how they end.
 @Suite struct PoolCommandTests {
+    private static let noName =
+        " cannot be the name of a pool, expected one such as mgmt or dc1/mgmt, of which no part is empty or begins with a "
+        + "dot"
+
     @Test(arguments: [false, true]) func list(running: Bool) throws {
         let bench = try PoolCommandBench(running: running)
         defer { bench.server?.stop() }
@@ -63,10 +67,11 @@ import Testing
     @Test(
         arguments: [
             (["pools", "absent"], 1, "ztps: there is no pool 'absent'\n"),
-            (["pools", "../neighbordb"], 1, "ztps: '../neighbordb' cannot be the name of a pool\n"),
+            (["pools", "../neighbordb"], 1, "ztps: '../neighbordb'\(noName)\n"),
             (["release", "absent", "a"], 2, "ztps: there is no pool 'absent'\n"),
             (["release", "mgmt", "10.9.9.9"], 2, "ztps: the pool 'mgmt' has no entry '10.9.9.9'\n"),
-            (["release", "a/b", "x"], 2, "ztps: 'a/b' cannot be the name of a pool\n"),
+            (["release", "a/../b", "x"], 2, "ztps: 'a/../b'\(noName)\n"),
+            (["release", "a/b", "x"], 2, "ztps: there is no pool 'a/b'\n"),
         ] as [([String], Int32, String)])
     func refused(arguments: [String], code: Int32, error: String) throws {
         let bench = try PoolCommandBench(running: false)

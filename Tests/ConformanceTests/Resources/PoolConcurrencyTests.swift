@@ -61,6 +61,46 @@ import Testing
         #expect(!Files.exists(sandbox.dataRoot.absolute("resources/.pool.new")))
     }
 
+    /// Shells append entries all the while.
+    @Test func appendedLinesAreNotLost() throws {
+        let sandbox = try Self.sandbox()
+        let crowd = try GatewayCrowd(sandbox, processes: 4, threads: 8)
+        defer { crowd.stop() }
+        let path = sandbox.dataRoot.absolute("resources/pool")
+        let shells = 4
+        let lines = 500
+        let first = Collected<(node: Int, reply: Reply)>()
+        let problems = Collected<String>()
+        onThreads(shells + 1) { thread in
+            guard thread < shells else {
+                for answer in Self.askAll(crowd) { first.append(answer) }
+                return
+            }
+            do {
+                let program =
+                    "i=0; while [ $i -lt \(lines) ]; do echo \"x\(thread)-$i: null\" >> '\(path)'; i=$((i+1)); done"
+                let finished = try ChildProcess.run("/bin/sh", ["-c", program], seconds: 300)
+                if finished.exit != .code(0) { problems.append("\(finished)") }
+            } catch { problems.append("\(error)") }
+        }
+        #expect(problems.all == [])
+        let given = first.all.compactMap(\.reply.givenValue)
+        #expect(given.count == Self.count && Set(given).count == Self.count)
+        let text = try Files.text(path)
+        // The operator's own lines are the first ones, as they were but for their owners.
+        let own =
+            text.split(separator: "\n", omittingEmptySubsequences: false).prefix {
+                !$0.hasPrefix("x")
+            }.joined(separator: "\n") + "\n"
+        let owners = try #require(Self.file.owners(in: own), "the operator's lines have changed:\n\(text)")
+        for (node, reply) in first.all {
+            #expect(owners.firstIndex(of: "N\(node)").map(Self.file.entry) == reply.givenValue)
+        }
+        let appended = text.split(separator: "\n").filter { $0.hasPrefix("x") }
+        #expect(appended.count == shells * lines)
+        #expect(Set(appended) == Set((0..<shells).flatMap { x in (0..<lines).map { "x\(x)-\($0): null" } }))
+    }
+
     /// Processes die at any moment, in the middle of a write as well.
     @Test(arguments: [1] as [UInt64]) func killingLosesAndDoublesNothing(seed: UInt64) throws {
         let sandbox = try Self.sandbox()

@@ -31,6 +31,21 @@ import Testing
         #expect(loaded.warnings.map(\.description) == ["\(file):3: warning: unknown section [x], ignored"])
     }
 
+    @Test func byteOrderMarkIsSkippedOrNamed() throws {
+        let sandbox = try PoolSandbox()
+        try sandbox.write("z.conf", "\u{FEFF}[server]\r\nport = 1\r\n")
+        let file = sandbox.absolute("z.conf").string
+        #expect(try ZTPCore.Configuration.load(explicitPath: file, environment: [:]).configuration.server.port == 1)
+        for bytes in [[0xFF, 0xFE, 0x5B, 0], [0xFE, 0xFF, 0, 0x5B]] as [[UInt8]] {
+            try sandbox.write("z.conf", bytes)
+            #expect(
+                throws: ConfigurationError.syntax(file: file, line: 1, reason: "the file is UTF-16, expected UTF-8")
+            ) {
+                try ZTPCore.Configuration.load(explicitPath: file, environment: [:])
+            }
+        }
+    }
+
     @Test func namedFileMustBeThere() throws {
         let sandbox = try PoolSandbox()
         let file = sandbox.absolute("absent.conf").string

@@ -61,6 +61,43 @@ import Testing
         #expect(warnings.count == 3)
     }
 
+    @Test func defaultSectionCountsInEverySection() throws {
+        let text = """
+            [DEFAULT]
+            identifier = systemmac
+            port = 9000
+            filename = x
+            data_root = /default
+            threads = 3
+            nonsense = 1
+            [default]
+            data_root = /own
+            [server]
+            [neighbordb]
+            [bootstrap]
+            filename = /srv/boot
+            """
+        let (configuration, warnings) = try ZTPCore.Configuration().merging(text: text, file: "z.conf")
+        #expect(configuration.general.identifier == .systemMAC)
+        #expect(configuration.general.dataRoot == "/own")
+        #expect(configuration.server.port == 9000)
+        #expect(configuration.neighbordb.filename == "x")
+        #expect(configuration.bootstrap.filename == "/srv/boot")
+        // As with Python, a section that the file does not have gets nothing.
+        #expect(configuration.fastcgi.threads == 16)
+        #expect(
+            warnings.map(\.description) == [
+                "z.conf:6: warning: option 'threads' in [DEFAULT] is one of no section in this file, ignored",
+                "z.conf:7: warning: option 'nonsense' in [DEFAULT] is one of no section in this file, ignored",
+            ])
+        let error = ConfigurationError.badValue(
+            .file("z.conf", line: 2), option: "port", problem: "'x' is not valid",
+            allowed: "a whole number from 1 to 65534")
+        #expect(throws: error) {
+            try ZTPCore.Configuration().merging(text: "[DEFAULT]\nport = x\n[server]\n", file: "z.conf")
+        }
+    }
+
     /// Variable, value, and the lines of a file that say something else.
     static let variables: [(String, String, String)] = [
         ("ZTPS_DEFAULT_DATAROOT", "/env", "[default]\ndata_root = /file\n"),

@@ -30,6 +30,10 @@ import Testing
         ("[a]\nk = \"v\"\n", ["[a] k=\"v\""]),
         ("[a]\nk = é\n", ["[a] k=é"]),
         ("\n\n[a]\n\nk = 1\n\nl = 2\n", ["[a] k=1", "[a] l=2"]),
+        ("[a]\nk = one\n\n  two\n\n", ["[a] k=one\n\ntwo"]),
+        ("\u{FEFF}[a]\nk = 1\n", ["[a] k=1"]),
+        ("[a] # c\nk = 1\n", ["[a] k=1"]),
+        ("[DEFAULT]\nk = 1\n[a]\nl = 2\n[DEFAULT]\nm = 3\n", ["[DEFAULT] k=1", "[a] l=2", "[DEFAULT] m=3"]),
     ]
 
     @Test(arguments: INIDocumentTests.documents)
@@ -45,15 +49,25 @@ import Testing
         #expect(document.sections.map(\.line) == [2, 7])
     }
 
+    @Test func defaultSectionGivesItsOptionsToOthers() throws {
+        let document = try INIDocument(parsing: "[DEFAULT]\nk = 1\nl = 2\n[a]\nK = 3\n[b]\n[default]\nm = 4\n")
+        #expect(document.sections.map(\.name) == ["a", "b", "default"])
+        #expect(document.options(of: "a").map { "\($0.key)=\($0.value)" } == ["k=3", "l=2"])
+        #expect(document.options(of: "b").map { "\($0.key)=\($0.value)" } == ["k=1", "l=2"])
+        #expect(document.options(of: "default").map { "\($0.key)=\($0.value)" } == ["m=4", "k=1", "l=2"])
+    }
+
     static let errors: [(String, Int, String)] = [
         ("k = v\n", 1, "expected a section header such as [default] first"),
         ("# c\n\nk = v\n", 3, "expected a section header such as [default] first"),
         ("[a]\nword\n", 2, "expected 'key = value'"),
         ("[a]\n= v\n", 2, "expected 'key = value'"),
         ("[a]\nk = v\n: v\n", 3, "expected 'key = value'"),
+        ("[]\nk = v\n", 1, "expected a section header such as [default] first"),
+        ("[DEFAULT]\nk = 1\n[DEFAULT]\nk = 2\n", 4, "option 'k' appears twice in section [DEFAULT]"),
         ("[a\nk = v\n", 1, "expected a section header such as [default] first"),
-        ("[a]\nk = 1\nl = 2\nK: 3\n", 4, "option 'k' stands twice in section [a]"),
-        ("[a]\n[b]\n[a]\n", 3, "section [a] stands twice"),
+        ("[a]\nk = 1\nl = 2\nK: 3\n", 4, "option 'k' appears twice in section [a]"),
+        ("[a]\n[b]\n[a]\n", 3, "section [a] appears twice"),
     ]
 
     @Test(arguments: INIDocumentTests.errors)

@@ -28,8 +28,11 @@ import Testing
             "server", "port", "65534", ["", "0", "65535", "-1", "http", "80.5", "1 000"],
             "a whole number from 1 to 65534"
         ),
-        ("bootstrap", "filename", "lab/boot.py", ["", "/etc/passwd", "../x", "a/../b", ".", "a/"], "a file name"),
-        ("neighbordb", "filename", "ndb.yml", ["", "/etc/passwd", "../x", ".."], "a file name"),
+        (
+            "bootstrap", "filename", "lab/boot.py", ["", "/", "/a/../x", "../x", "a/../b", ".", "a/", "/a/"],
+            "a file name or an absolute path"
+        ),
+        ("neighbordb", "filename", "/etc/ztp/ndb", ["", "/", "../x", ".."], "a file name or an absolute path"),
         ("resources", "sqlite", "/srv/r.db", [""], "the path of a database"),
         ("resources", "plugin_timeout", "3600", ["", "0", "3600.5", "inf"], seconds),
         ("fastcgi", "threads", "1024", ["", "0", "1025", "x"], "a whole number from 1 to 1024"),

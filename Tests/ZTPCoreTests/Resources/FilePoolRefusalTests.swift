@@ -82,7 +82,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", ".", "..", "a/b", "../neighbordb", "/etc/passwd", ".p.new", ".hidden", "a\0b",
+        "", ".", "..", "../neighbordb", "/etc/passwd", ".p.new", ".hidden", "a\0b", "a//b", "a/", "/", "a/../b", "a/.b",
+        ".a/b", "./a",
         String(repeating: "x", count: 256),
     ])
     func noName(text: String) {
@@ -90,7 +91,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "p", "mgmt_subnet", "a b", "..a", "a..", "a.b", "é", "p'", "p\"; DROP TABLE p; --", "-r", "*", "a\\b",
+        "p", "mgmt_subnet", "a b", "..a", "a..", "a.b", "é", "p'", "p\"; DROP TABLE p; --", "-r", "*", "a\\b", "a/b",
+        "dc1/row 2/mgmt",
     ])
     func name(text: String) {
         // A leading dot is what temporary files have.

@@ -48,18 +48,24 @@ import Testing
                     .array([.string("10"), .string("k"), .integer(7), .string("JPE1:t"), .string("a"), .string("10")])))
     }
 
+    private static let noName =
+        " cannot be the name of a pool, expected one such as mgmt or dc1/mgmt, of which no part is empty or begins with a "
+        + "dot"
+
     /// Whatever refuses, no pool has changed.
     @Test(arguments: [
         ("fails('x')", "fails('x') gives no value: the plugin ended with exit code 1"),
         ("absent('x')", "absent('x') needs the plugin 'absent', which does not exist"),
         ("allocate('absent')", "there is no pool 'absent'"),
         ("allocate('full')", "the pool 'full' is exhausted: all 1 entries are given out"),
-        ("allocate('../p')", "'../p' cannot be the name of a pool"),
-        ("allocate('.p.new')", "'.p.new' cannot be the name of a pool"),
+        ("allocate('../p')", "'../p'\(noName)"), ("allocate('/p')", "'/p'\(noName)"),
+        ("allocate('dc1//p')", "'dc1//p'\(noName)"),
+        ("allocate('.p.new')", "'.p.new'\(noName)"),
         ("sqlite('absent')", "@ROOT@/db/resources.db has no table 'absent' with the columns key and node_id"),
         ("sqlite('full')", "the pool 'full' is exhausted: all 1 entries are given out"),
         ("sqlite('empty')", "the pool 'empty' has no entries"),
-        ("sqlite('a/b')", "'a/b' cannot be the name of a pool"),
+        ("sqlite('a/b')", "@ROOT@/db/resources.db has no table 'a/b' with the columns key and node_id"),
+        ("sqlite('../b')", "'../b'\(noName)"),
     ])
     func allOrNothing(call: String, problem: String) throws {
         let first = "# c\na:   # free\r\n"

@@ -7,7 +7,11 @@ import Testing
 @Suite struct PoolProblemTests {
     @Test(
         arguments: [
-            (.badName, "'p' cannot be the name of a pool"),
+            (
+                .badName,
+                "'p' cannot be the name of a pool, expected one such as mgmt or dc1/mgmt, of which no part is empty or "
+                    + "begins with a dot"
+            ),
             (.missing, "there is no pool 'p'"),
             (.isDirectory, "the pool 'p' is a folder"),
             (.unreadable(.permissionDenied), "the pool 'p' cannot be read: Permission denied"),

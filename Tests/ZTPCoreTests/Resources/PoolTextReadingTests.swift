@@ -8,7 +8,7 @@ import Testing
         ("a: X\nb:\n", ["a=X", "b"]),
         ("b:\na:\nc:\n", ["b", "a", "c"]),
         ("10.10:\n010:\n1_0:\n0x10:\n1e3:\n", ["10.10", "010", "1_0", "0x10", "1e3"]),
-        ("yes: no\nnull: true\n~: 12\n", ["yes=no", "null=true", "~=12"]),
+        ("yes: no\nnull: true\n~: 12\n", ["yes", "null=true", "~=12"]),
         ("'a': 'X'\n\"b\": \"Y\"\n", ["a=X", "b=Y"]),
         ("a: None\nb: 'None'\nc: none\nd: NONE\n", ["a", "b=None", "c=none", "d=NONE"]),
         ("a: ''\nb: ' '\nc: \"\"\n", ["a", "b= ", "c"]),

@@ -75,7 +75,9 @@ struct RandomPoolText {
 
     private static let owners: [(scalar: String, owner: String?)] = [
         ("", nil), ("", nil), ("", nil), ("null", nil), ("~", nil), ("''", nil), ("\"\"", nil), ("None", nil),
-        ("'None'", "None"),
+        ("'None'", "None"), ("no", nil), ("False", nil), ("OFF", nil), ("0", nil), ("0.0", nil), (".0", nil),
+        ("0x0", nil), ("0_0", nil), ("+0", nil), ("0.0e+5", nil), ("'no'", "no"), ("\"0\"", "0"), ("nO", "nO"),
+        ("n", "n"), ("00a", "00a"), ("0.01", "0.01"), ("+", "+"), (".", "."),
         ("N1", "N1"), ("JPE12345678", "JPE12345678"), ("'N2'", "N2"), ("\"N 3\"", "N 3"), ("N 4", "N 4"),
         ("001122334455", "001122334455"), ("yes", "yes"), ("'null'", "null"), ("'# no'", "# no"), ("a#b", "a#b"),
         ("00:1c:73:00:00:01", "00:1c:73:00:00:01"),

@@ -46,7 +46,11 @@ import Testing
         ("{x: test('a')}", 0, nil),
         ("{x: allocate('free')}", 0, nil),
         ("{x: allocate('p')}", 4, "error: there is no pool 'p'"),
-        ("{x: allocate('../p')}", 4, "error: '../p' cannot be the name of a pool"),
+        (
+            "{x: allocate('../p')}", 4,
+            "error: '../p' cannot be the name of a pool, expected one such as mgmt or dc1/mgmt, of which no part is empty "
+                + "or begins with a dot"
+        ),
         ("{x: f('a')}", 4, "error: f('a') needs the plugin 'f', which does not exist"),
         ("{x: [f('a')]}", 5, "error: f('a') needs the plugin 'f', which does not exist"),
         ("{x: {y: {z: f('a')}}}", 12, "error: f('a') needs the plugin 'f', which does not exist"),
