@@ -56,7 +56,7 @@ final class MetaHandler: Sendable {
     private func checksum(of slice: FileSlice, named name: String) throws(RepositoryError) -> String? {
         let name = ExactText(name)
         if let known = checksums.withLock({ $0[name] }), known.stamp == slice.stamp { return known.sha1 }
-        let now = Int64.now
+        let now = FileTime.now
         guard let descriptor = slice.open() else { return nil }
         defer { try? descriptor.close() }
         var hash = Insecure.SHA1()

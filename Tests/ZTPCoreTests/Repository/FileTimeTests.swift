@@ -51,11 +51,11 @@ import Testing
     }
 
     @Test func earlier() {
+        #expect(FileTime(seconds: 5, nanoseconds: 7).earlier(bySeconds: 8) == FileTime(seconds: -3, nanoseconds: 7))
         #expect(
-            FileTime(seconds: 5, nanoseconds: 7).earlier(byNanoseconds: 8)
-                == FileTime(seconds: 4, nanoseconds: 999_999_999))
-        #expect(FileTime(seconds: 5, nanoseconds: 7).earlier(byNanoseconds: 7) == FileTime(seconds: 5))
-        #expect(FileTime(seconds: .min, nanoseconds: 7).earlier(byNanoseconds: 8) == FileTime(seconds: .min))
+            FileTime(seconds: .min + 2, nanoseconds: 7).earlier(bySeconds: 2) == FileTime(seconds: .min, nanoseconds: 7)
+        )
+        #expect(FileTime(seconds: .min + 1, nanoseconds: 7).earlier(bySeconds: 2) == FileTime(seconds: .min))
     }
 
     /// A file with a hole in it of any size is refused, not read.
