@@ -103,6 +103,7 @@ COMMANDS = {
 # Those within sentences.
 INLINE_COMMANDS = {
     "Tests/run --filter Conformance": Never("it is what runs this"),
+    "curl -T FILE": Elsewhere("ConformanceTests, with HAProxy: a body with a length"),
     "nginx -t && systemctl reload nginx": Elsewhere("Tests/run, which has nginx judge each site file"),
     "man ztpserver-fcgi": MANUAL,
     "man ztpserver.conf": MANUAL,
@@ -110,6 +111,7 @@ INLINE_COMMANDS = {
     "systemctl reload apache2": SYSTEMD,
     "systemctl stop ztpserver.socket ztpserver.service": SYSTEMD,
     "systemctl disable --now ztpserver.socket ztpserver.service": SYSTEMD,
+    "journalctl -u caddy": SYSTEMD,
     "journalctl -u ztpserver": SYSTEMD,
     "deploy/install --uninstall": Elsewhere("test_install"),
     "deploy/install --user www-data": Elsewhere("test_install"),

@@ -132,7 +132,7 @@ class Data:
         moment = self.rng.choice(TIMES) + self.rng.choice([0, 0, 1, -1])
         place = self.rng.choice(list(self.DOCUMENTS) + self.SERVED + ['nodes/A1', 'files', 'nodes', 'files/d'])
         nanoseconds = moment * 1000000000 + self.rng.choice([0, 1, 999999999])
-        os.utime(self.path(*place.split('/')), ns=(nanoseconds, nanoseconds))
+        os.utime(self.path(*place.split('/')), ns=(nanoseconds, nanoseconds), follow_symlinks=False)
 
     def set_size(self):
         if self.rng.random() < 0.3:
@@ -145,7 +145,10 @@ class Data:
                 os.truncate(path, self.rng.choice(SIZES))
 
     def set_mode(self):
-        os.chmod(self.any_place(), self.rng.choice([0, 0o111, 0o200, 0o444, 0o644, 0o777, 0o7777]))
+        path = self.any_place()
+        # chmod follows links, and some of these lead to devices and folders of the machine.
+        if not os.path.islink(path):
+            os.chmod(path, self.rng.choice([0, 0o111, 0o200, 0o444, 0o644, 0o777, 0o7777]))
 
     def replace_kind(self):
         path = self.any_place()
