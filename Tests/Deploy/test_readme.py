@@ -414,9 +414,11 @@ class SupervisorTest(DeployTest):
     def test_spawn_fcgi(self):
         os.mkdir(self.run_directory)
         text = self.here(next(one for one in commands() if one.startswith("spawn-fcgi")))
-        said = subprocess.check_output(["bash", "-c", text], stdin=subprocess.DEVNULL, env=dict(
-            os.environ, ZTPS_CONFIG=self.conf), universal_newlines=True)
-        pid = int(re.search("PID: ([0-9]+)", said).group(1))
+        # Into a file: what it starts may keep its output open.
+        with open(self.directory + "/said", "w+") as said:
+            subprocess.check_call(["bash", "-c", text], stdin=subprocess.DEVNULL, stdout=said, stderr=said, env=dict(
+                os.environ, ZTPS_CONFIG=self.conf))
+        pid = int(re.search("PID: ([0-9]+)", read(self.directory + "/said")).group(1))
         try:
             self.check(pid)
         finally:
