@@ -90,10 +90,8 @@ class Data:
     SERVED = ['files/a', 'files/d/b', 'actions/add_config']
     RUN = ['plugins/plugin', 'config-handlers/handler', 'nodes/A1/config-handler', 'nodes/A2/config-handler']
     READ_WHOLE = ['neighbordb', 'definitions/fixed', 'resources/pool', 'bootstrap/bootstrap', 'plugins/plugin']
-    LINKS = [
-        '/dev/zero', '/dev/null', '/proc/self/maps', '/no/such/file', '.', '..', 'itself', '/', '../files/a', 'fixed',
-        '/proc/self/fd/0', '/proc/cpuinfo',
-    ]
+    # Nothing outside of the directory but what nobody can write: a server that runs as root replaces what a link leads to.
+    LINKS = ['/proc/self/maps', '/proc/cpuinfo', 'no/such/file', '.', '..', 'itself', '../files/a', 'fixed', 'odd']
 
     def some_node(self):
         return self.rng.choice(contents.IDS + ['A1', 'A2', 'nobody', contents.word(self.rng)])
@@ -155,26 +153,39 @@ class Data:
         self.clear(path)
         kind = self.rng.randrange(3)
         if kind == 0:
-            os.mkfifo(path)
+            self.make_odd(path)
         elif kind == 1:
             os.mkdir(path)
         else:
             os.symlink(self.rng.choice(self.LINKS), path)
 
+    def make_odd(self, path):
+        """Something that is neither a file nor a folder: a pipe, a socket, or /dev/zero under another name."""
+        kind = self.rng.randrange(3)
+        if kind == 0:
+            os.mkfifo(path)
+        elif kind == 1:
+            os.mknod(path, stat.S_IFSOCK | 0o666)
+        else:
+            # Only root may, and not everywhere.
+            os.mknod(path, stat.S_IFCHR | 0o666, os.makedev(1, 5))
+
     def add_stranger(self):
         folder = self.rng.choice(['', 'nodes', 'definitions', 'resources', 'files', 'actions', 'nodes/A1', 'bootstrap'])
         name = self.rng.choice([
             'x', '.x', 'x~', '#x#', 'itself', '\u0301', 'e\u0301', 'a b', '-', '\u202e', 'a\nb', 'n' * 255, '\udcff',
-            '.staging\\1', '\\',
+            '.staging\\1', '\\', 'odd',
         ])
         path = self.path(*([part for part in folder.split('/') if part] + [name]))
+        if os.path.lexists(path):
+            return
         kind = self.rng.randrange(4)
         if kind == 0:
             os.mkdir(path)
         elif kind == 1:
             os.symlink(self.rng.choice(self.LINKS), path)
         elif kind == 2:
-            os.mkfifo(path)
+            self.make_odd(path)
         else:
             with open(path, 'wb') as file:
                 file.write(contents.document(self.rng, contents.POOL))
