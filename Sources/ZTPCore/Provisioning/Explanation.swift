@@ -46,7 +46,10 @@ public struct Explainer: Sendable {
     /// - Parameter body: the report as the switch sends it.
     public func explain(report body: [UInt8]) throws(Refusal) -> Explanation {
         let report = try NodeReport(parsing: body, identifiedBy: configuration.identifier)
-        let isKnown = repository.inventory(of: report.id, NodeFile.allCases) != nil
+        let isKnown: Bool
+        do { isKnown = try repository.inventory(of: report.id, NodeFile.allCases) != nil } catch {
+            throw .repository(error)
+        }
         let neighbordb = try recognition.neighbordb()
         let verdicts = try recognition.verdicts(report.id, report.node, neighbordb)
         var explanation = Explanation(

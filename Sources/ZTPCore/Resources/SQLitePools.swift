@@ -15,7 +15,7 @@ struct SQLitePools: Sendable {
             throw PoolProblem(
                 pool: first.rawValue, reason: .database(path, "an owner '\(id)' stands for nobody there"))
         }
-        guard FileStamp(of: path) != nil else { throw PoolProblem(pool: first.rawValue, reason: .noDatabase(path)) }
+        try requireDatabase(for: first)
         var configuration = GRDB.Configuration()
         configuration.busyMode = .timeout(Self.patience)
         configuration.label = "pools"
@@ -33,8 +33,22 @@ struct SQLitePools: Sendable {
         } catch let problem as PoolProblem {
             throw problem
         } catch {
+            // SQLite says no more than that it could not; a database is written together with its folder.
+            if let missing = MissingRight.find(.read, path) ?? MissingRight.find(.write, path) {
+                let error = RepositoryError(.write, path, .permissionDenied, missing: missing)
+                throw PoolProblem(pool: first.rawValue, reason: .unwritable(error))
+            }
             throw PoolProblem(pool: first.rawValue, reason: .database(path, "\(error)"))
         }
+    }
+
+    /// The database has to be there before SQLite, which would make one, is asked.
+    private func requireDatabase(for table: PoolName) throws(PoolProblem) {
+        let stamp: FileStamp?
+        do { stamp = try DataRoot(path: path.removingLastComponent()).stamp(of: path) } catch {
+            throw PoolProblem(pool: table.rawValue, reason: .unreadable(error))
+        }
+        guard stamp != nil else { throw PoolProblem(pool: table.rawValue, reason: .noDatabase(path)) }
     }
 
     /// One table within a transaction.
@@ -113,13 +127,6 @@ struct SQLitePools: Sendable {
     }
 }
 
-extension FileStamp {
-    fileprivate init?(of path: FilePath) {
-        guard let stamp = DataRoot(path: path.removingLastComponent()).stamp(of: path) else { return nil }
-        self = stamp
-    }
-}
-
 extension SQLitePools {
     /// The database that a configuration names.
     init(configuration: Configuration, root: DataRoot) {
@@ -128,10 +135,10 @@ extension SQLitePools {
 
     /// Why a table gives nothing, without asking it for anything; nil when it would.
     func problem(with table: PoolName) -> PoolProblem? {
-        guard FileStamp(of: path) != nil else { return PoolProblem(pool: table.rawValue, reason: .noDatabase(path)) }
         var configuration = GRDB.Configuration()
         configuration.readonly = true
         do {
+            try requireDatabase(for: table)
             let database = try DatabaseQueue(path: path.string, configuration: configuration)
             defer { try? database.close() }
             try database.read { _ = try Table(table, path, $0) }

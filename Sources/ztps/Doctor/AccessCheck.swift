@@ -110,7 +110,8 @@ struct AccessCheck {
             }
         }
         // Files are replaced through their folders, so it is those that count.
-        for node in FilePath.names(in: dataRoot.appending("nodes")).sorted() where !Leftovers.contains(node) {
+        let nodes = (try? FilePath.names(in: dataRoot.appending("nodes"))) ?? []
+        for node in nodes.sorted() where !Leftovers.contains(node) {
             let folder = dataRoot.appending("nodes").appending(node)
             if isFolder(folder), !access(folder, W_OK | X_OK) { closed.append(folder) }
         }
@@ -161,8 +162,8 @@ private struct Walk {
     mutating func visit(_ path: FilePath, depth: Int = 0) {
         var status = Glibc.stat()
         if fstatat(AT_FDCWD, path.string, &status, 0) != 0 {
-            // A folder that is not there, or a link that leads nowhere, is not a question of rights.
-            guard errno == EACCES else { return }
+            // A folder that is not there, or a link that leads nowhere, is not unreadable.
+            guard errno != ENOENT, errno != ENOTDIR else { return }
             count += 1
             unreadable.append(path)
             return
@@ -177,7 +178,8 @@ private struct Walk {
             return unreadable.append(path)
         }
         guard isFolder else { return }
-        for name in FilePath.names(in: path).sorted() where !Leftovers.contains(name) {
+        guard let names = try? FilePath.names(in: path) else { return unreadable.append(path) }
+        for name in names.sorted() where !Leftovers.contains(name) {
             visit(path.appending(name), depth: depth + 1)
         }
     }

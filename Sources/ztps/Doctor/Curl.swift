@@ -29,7 +29,7 @@ struct Curl {
 
     /// Removes what the requests left on this machine.
     func end() {
-        for name in FilePath.names(in: folder) { _ = unlink(folder.appending(name).string) }
+        for name in (try? FilePath.names(in: folder)) ?? [] { _ = unlink(folder.appending(name).string) }
         _ = rmdir(folder.string)
     }
 

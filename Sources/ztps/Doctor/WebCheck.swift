@@ -191,7 +191,7 @@ struct WebCheck {
         var folders: [[String]] = [[]]
         var looked = 0
         while let folder = folders.popLast() {
-            for name in FilePath.names(in: folder.reduce(root) { $0.appending($1) }).sorted() {
+            for name in ((try? FilePath.names(in: folder.reduce(root) { $0.appending($1) })) ?? []).sorted() {
                 looked += 1
                 guard looked < 1_000 else { return nil }
                 let path = folder + [name]

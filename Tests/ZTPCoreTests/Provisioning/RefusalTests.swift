@@ -104,11 +104,11 @@ import Testing
         (.noStartupConfig, "the node has no startup-config"),
         (.noNode, "the node has no folder"),
         (
-            .unreadable(.unreadable("/srv/nodes/A/pattern", .permissionDenied)),
+            .repository(.unreadable("/srv/nodes/A/pattern", .permissionDenied)),
             "/srv/nodes/A/pattern cannot be read: Permission denied"
         ),
         (
-            .unwritable(.unwritable("/srv/nodes/A", .noSpace)),
+            .repository(.unwritable("/srv/nodes/A", .noSpace)),
             "/srv/nodes/A cannot be written: No space left on device"
         ),
     ]
