@@ -24,9 +24,12 @@ struct Assembler: Sendable {
 
     /// What GET /nodes/ID answers.
     ///
-    /// - Parameter values: gives the values of plugin calls; asked once, and only when everything else is in order.
+    /// - Parameters:
+    ///   - undefined: told each reference that names nothing.
+    ///   - values: gives the values of plugin calls; asked once, and only when everything else is in order.
     func definition(
-        of id: NodeID, logger: Logger, values: ([PluginCall], Node) throws(DefinitionProblem) -> [Document]
+        of id: NodeID, logger: Logger, undefined: (UndefinedReference) -> Void,
+        values: ([PluginCall], Node) throws(DefinitionProblem) -> [Document]
     ) throws(Refusal) -> Document {
         let inventory = try inventory(of: id)
         if let refusal = try refusal(of: id, inventory) { throw refusal }
@@ -49,7 +52,8 @@ struct Assembler: Sendable {
             inventory.contains(.attributes)
             ? try load(.attributes, of: id, inventory, in: attributes, parse: Self.parseAttributes) : nil
         do {
-            return try definition.filledIn(attributes: own ?? [:]) { calls throws(DefinitionProblem) in
+            return try definition.filledIn(attributes: own ?? [:], undefined: undefined) {
+                calls throws(DefinitionProblem) in
                 try values(calls, try node(of: id))
             }
         } catch { throw .definitionUnusable(error) }

@@ -71,7 +71,10 @@ struct SQLitePools: Sendable {
             }
         }
 
-        func allocate(to id: NodeID) throws -> String {
+        /// What a node has, or would be given.
+        func next(for id: NodeID) throws -> String { Self.text(try owned(by: id) ?? free()) }
+
+        private func owned(by id: NodeID) throws -> DatabaseValue? {
             let owned = try Row.fetchOne(
                 connection,
                 sql: """
@@ -79,7 +82,10 @@ struct SQLitePools: Sendable {
                     ORDER BY rowid LIMIT 1
                     """,
                 arguments: [id.rawValue, id.rawValue])
-            if let owned { return Self.text(owned[0]) }
+            return owned?[0]
+        }
+
+        private func free() throws -> DatabaseValue {
             // A key that stands twice is given out once.
             let free = try Row.fetchOne(
                 connection,
@@ -92,7 +98,12 @@ struct SQLitePools: Sendable {
                 let size = try Int.fetchOne(connection, sql: "SELECT COUNT(*) FROM \(quoted)") ?? 0
                 throw PoolProblem(pool: name.rawValue, reason: size == 0 ? .empty : .exhausted(size: size))
             }
-            let key: DatabaseValue = free[0]
+            return free[0]
+        }
+
+        func allocate(to id: NodeID) throws -> String {
+            if let owned = try owned(by: id) { return Self.text(owned) }
+            let key = try free()
             try connection.execute(
                 sql: "UPDATE \(quoted) SET node_id = ? WHERE key = ?", arguments: [id.rawValue, key])
             // A column for numbers makes 12 of 0012, which may be another node.
@@ -135,18 +146,29 @@ extension SQLitePools {
 
     /// Why a table gives nothing, without asking it for anything; nil when it would.
     func problem(with table: PoolName) -> PoolProblem? {
+        do throws(PoolProblem) {
+            try reading(table) { _ in }
+            return nil
+        } catch { return error }
+    }
+
+    /// What a node has of a table, or would be given; nothing is written.
+    func next(of table: PoolName, for id: NodeID) throws(PoolProblem) -> String {
+        try reading(table) { try $0.next(for: id) }
+    }
+
+    private func reading<Value>(_ table: PoolName, _ body: (Table) throws -> Value) throws(PoolProblem) -> Value {
+        try requireDatabase(for: table)
         var configuration = GRDB.Configuration()
         configuration.readonly = true
         do {
-            try requireDatabase(for: table)
             let database = try DatabaseQueue(path: path.string, configuration: configuration)
             defer { try? database.close() }
-            try database.read { _ = try Table(table, path, $0) }
-            return nil
+            return try database.read { try body(try Table(table, path, $0)) }
         } catch let problem as PoolProblem {
-            return problem
+            throw problem
         } catch {
-            return PoolProblem(pool: table.rawValue, reason: .database(path, "\(error)"))
+            throw PoolProblem(pool: table.rawValue, reason: .database(path, "\(error)"))
         }
     }
 }

@@ -121,7 +121,7 @@ import Testing
     /// What could not be looked at, or took too much work or memory, is tried again; the rest follows from the files.
     @Test func whatIsRemembered() {
         let undecided: [Refusal] = [
-            .unreadable(.unreadable("/x", .permissionDenied)), .unwritable(.unwritable("/x", .noSpace)),
+            .repository(.unreadable("/x", .permissionDenied)), .repository(.unwritable("/x", .noSpace)),
             .patternExpressionFailed(Self.problem(.tooMuchWork(on: "a"))),
             .patternExpressionFailed(Self.problem(.tooMuchWorkTogether(on: "a"))),
             .patternExpressionFailed(Self.problem(.failed(on: "a", -48))),
