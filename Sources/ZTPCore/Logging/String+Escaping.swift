@@ -22,7 +22,7 @@ extension String {
 
 extension Unicode.Scalar {
     /// Whether a terminal or an editor shows nothing for it, or shows something else than it is.
-    private var isUnseen: Bool {
+    fileprivate var isUnseen: Bool {
         guard !isControl, !properties.isDefaultIgnorableCodePoint, !properties.isNoncharacterCodePoint else {
             return true
         }
