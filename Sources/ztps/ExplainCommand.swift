@@ -13,13 +13,14 @@ struct ExplainCommand: ParsableCommand {
         discussion: """
             NODE.json holds what a switch POSTs: serialnumber, systemmac, model, version and neighbors. Patterns are \
             listed in the order in which they are tried, up to the one that fits. Nothing is allocated and nothing is \
-            written: for allocate('pool') stands the entry that the node owns, or would be given now; plugins are not run, \
-            so their calls stay as they are.
+            written: for allocate('pool') and sqlite('table') stands the entry that the node owns, or would be given now; \
+            plugins are not run, so their calls stay as they are and are named, as are references that name nothing.
 
             With --node, a switch that has a folder is held against its own pattern file, by what it reported last.
 
-            Exit code 0 when a pattern matches, 1 when none does, 2 when that cannot be told: the node or the neighbordb \
-            is unusable, or a regular expression takes too much work on a name.
+            Exit code 0 when a pattern matches, 1 when none does, or when a pool or a plugin refuses what the definition \
+            asks for, 2 when that cannot be told: the node or the neighbordb is unusable, or a regular expression takes \
+            too much work on a name.
             """)
 
     @Argument(
@@ -60,7 +61,9 @@ struct ExplainCommand: ParsableCommand {
             print(explanation.report)
         }
         // A stored node whose pattern file is not asked for gets its definition all the same.
-        guard explanation.match != nil || explanation.definition != nil else { throw ExitCode(1) }
+        guard explanation.refusal == nil, explanation.match != nil || explanation.definition != nil else {
+            throw ExitCode(1)
+        }
     }
 
     private func explain() throws -> Explanation {
@@ -97,12 +100,18 @@ extension Explanation {
     var report: String {
         var lines = ["node \(node)"]
         lines += verdicts.map { "\($0)" }
-        if verdicts.isEmpty, definition == nil { lines.append("neighbordb has no pattern for this node") }
+        if verdicts.isEmpty, definition == nil, refusal == nil {
+            lines.append("neighbordb has no pattern for this node")
+        }
+        if let refusal { lines += ["", "refused: \(refusal)"] }
         if let definition {
             lines += ["", "definition:"]
             lines += definition.yaml.split(separator: "\n").map { "  \($0)" }
         }
-        if !warnings.isEmpty { lines += [""] + warnings.map { "warning: \($0)" } }
+        let remarks =
+            warnings.map { "warning: \($0)" } + undefined.map { "warning: \($0)" }
+            + asked.map { "note: a plugin of plugins/ would be asked for \($0)" }
+        if !remarks.isEmpty { lines += [""] + remarks }
         return lines.map(\.escapingControls).joined(separator: "\n")
     }
 
@@ -121,6 +130,10 @@ extension Explanation {
                     ])
                 }),
             "definition": definition ?? .null,
+            "refusal": refusal.map { .string("\($0)") } ?? .null,
+            "undefined": .array(
+                undefined.map { .mapping(["action": .string($0.action), "name": .string($0.name)]) }),
+            "plugins": .array(asked.map { .string($0) }),
             "warnings": .array(warnings.map { .string("\($0)") }),
         ])
     }

@@ -10,7 +10,7 @@ struct NodesCommand: ParsableCommand {
         abstract: "List the nodes that have a folder, look at one, or remove one.",
         discussion: """
             Without a subcommand, lists all of them: identifier, model, version, the pattern that the node must fit, what \
-            its folder holds, and when it last reported.
+            its folder holds, and when it last reported. What cannot be read is shown as ? and named on standard error.
             """,
         subcommands: [NodesListCommand.self, NodesShowCommand.self, NodesRemoveCommand.self],
         defaultSubcommand: NodesListCommand.self)
@@ -35,7 +35,13 @@ struct NodesCommand: ParsableCommand {
             PoolCommands.complain(NoSuchNode(id: id))
             throw ExitCode(1)
         }
-        return FoundNode(record: record, owned: try OwnedEntries(of: node, configuration), register: register)
+        do {
+            let owned = try OwnedEntries(of: node, configuration)
+            return FoundNode(record: record, owned: owned, register: register)
+        } catch {
+            PoolCommands.complain(error)
+            throw ExitCode(2)
+        }
     }
 }
 
@@ -51,7 +57,10 @@ struct NodesListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "List the nodes that have a folder.",
-        discussion: "Exit code 0, or 2 when the data directory cannot be read.")
+        discussion: """
+            Exit code 0, 1 when a node's report or pattern is broken, 2 when something cannot be read: the data directory, \
+            or a node's folder or file. The other nodes are listed all the same.
+            """)
 
     @Flag(help: "Print one JSON array.")
     var json = false
@@ -68,7 +77,8 @@ struct NodesListCommand: ParsableCommand {
             throw ExitCode(2)
         }
         guard !json, !nodes.root.json else {
-            return PoolCommands.printJSON(.array(records.map { .mapping($0.summary) }))
+            PoolCommands.printJSON(.array(records.map { .mapping($0.summary) }))
+            return try records.endCommand()
         }
         var table = TextTable([
             ("node", .left), ("model", .left), ("version", .left), ("pattern", .left), ("last report", .left),
@@ -76,11 +86,13 @@ struct NodesListCommand: ParsableCommand {
         ])
         for record in records {
             table.add([
-                record.id.rawValue, record.node?.model ?? "-", record.node?.version ?? "-", record.pattern ?? "-",
-                record.reported?.localTime ?? "never", record.holds,
+                record.id.rawValue, record.text(record.node?.model, .report),
+                record.text(record.node?.version, .report),
+                record.text(record.pattern, .pattern), record.lastReport, record.holds,
             ])
         }
         for line in table.lines { print(line) }
+        try records.endCommand()
     }
 }
 
@@ -93,7 +105,7 @@ struct NodesShowCommand: ParsableCommand {
             What it last reported, its neighbors, the files in its folder, and the entries that it owns in the pools of \
             resources/. ztps explain --node ID says what it would be given, and why.
 
-            Exit code 0, 1 when the node has no folder, 2 when the data directory cannot be read.
+            Exit code 0, 1 when the node has no folder or something of it is broken, 2 when something cannot be read.
             """)
 
     @Argument(help: ArgumentHelp("The node's identifier: the name of its folder in nodes/.", valueName: "id"))
@@ -114,9 +126,11 @@ struct NodesShowCommand: ParsableCommand {
             object["serialnumber"] = record.node?.serialNumber.map { .string($0) } ?? .null
             object["neighbors"] = record.node.map { .mapping(Self.neighbors(of: $0)) } ?? .null
             object["resources"] = node.owned.document
-            return PoolCommands.printJSON(.mapping(object))
+            PoolCommands.printJSON(.mapping(object))
+        } else {
+            for line in Self.lines(record, node.owned) { print(line.escapingControls) }
         }
-        for line in Self.lines(record, node.owned) { print(line.escapingControls) }
+        try [record].endCommand(node.owned.exitCode)
     }
 
     private static func neighbors(of node: Node) -> Document.Mapping {
@@ -129,14 +143,16 @@ struct NodesShowCommand: ParsableCommand {
     }
 
     private static func lines(_ record: NodeRecord, _ owned: OwnedEntries) -> [String] {
-        func line(_ title: String, _ value: String?) -> String {
-            title + String(repeating: " ", count: 14 - title.count) + (value ?? "-")
+        func line(_ title: String, _ value: String) -> String {
+            title + String(repeating: " ", count: 14 - title.count) + value
         }
+        let node = record.node
         var lines = [
-            line("node", record.id.rawValue), line("model", record.node?.model),
-            line("version", record.node?.version), line("systemmac", record.node?.systemMAC),
-            line("serialnumber", record.node?.serialNumber), line("last report", record.reported?.localTime ?? "never"),
-            line("pattern", record.pattern), line("holds", record.holds),
+            line("node", record.id.rawValue), line("model", record.text(node?.model, .report)),
+            line("version", record.text(node?.version, .report)),
+            line("systemmac", record.text(node?.systemMAC, .report)),
+            line("serialnumber", record.text(node?.serialNumber, .report)), line("last report", record.lastReport),
+            line("pattern", record.text(record.pattern, .pattern)), line("holds", record.holds),
         ]
         for interface in record.node?.interfaces ?? [] {
             let neighbors = interface.neighbors.map { "\($0.device):\($0.port)" }.joined(separator: ", ")
@@ -155,7 +171,8 @@ struct NodesRemoveCommand: ParsableCommand {
         discussion: """
             Asks before it removes anything, unless --yes says so. A switch that reports afterwards is new: neighbordb \
             decides about it. What the node owns in the pools of resources/ stays its own, so that it gets the same \
-            again, unless --release frees it; rows of sqlite() tables are left alone. The server may be running.
+            again, unless --release frees it; rows of sqlite() tables are left alone. With --release and a pool that \
+            cannot be read, nothing is removed. The server may be running.
 
             Exit code 0, 1 when the node has no folder or the answer is no, 2 when it could not be done.
             """)
@@ -175,6 +192,8 @@ struct NodesRemoveCommand: ParsableCommand {
     func run() throws {
         let node = try nodes.find(id, options)
         let (record, owned) = (node.record, node.owned)
+        // What it owns there could not be freed, and later nobody would know of it.
+        if release, let code = owned.exitCode { throw code }
         guard yes || confirms(record, owned) else {
             print("nothing is removed")
             throw ExitCode(1)
@@ -213,20 +232,25 @@ private struct NoSuchNode: Error, CustomStringConvertible {
 private struct OwnedEntries {
     private let repository: any PoolRepository
     let entries: [(pool: PoolName, entry: String)]
+    /// How a command ends that could not look into each pool; nil when all is known.
+    let exitCode: ExitCode?
 
-    /// A pool that is broken is named, and the others count.
+    /// A pool that cannot be read, or is broken, is named, and the others count.
     init(of node: NodeID, _ configuration: Configuration) throws {
         repository = FileRepository(root: try DataRoot(configured: configuration))
         var entries: [(pool: PoolName, entry: String)] = []
+        var exitCode: ExitCode?
         for pool in try repository.pools() {
             do {
                 let own = try repository.entries(of: pool).filter { $0.isOwned(by: node.rawValue) }
                 entries += own.map { (pool, $0.name) }
             } catch {
                 PoolCommands.complain(error)
+                exitCode = ExitCode(2)
             }
         }
         self.entries = entries
+        self.exitCode = exitCode
     }
 
     var list: String { entries.map { "\($0.entry) of pool \($0.pool)" }.joined(separator: ", ") }
@@ -244,8 +268,18 @@ private struct OwnedEntries {
 }
 
 extension NodeRecord {
+    /// What is not known for a reason is not told as what is not there.
+    ///
+    /// - Parameter file: where the value would be found.
+    fileprivate func text(_ value: String?, _ file: NodeFile) -> String { value ?? (isUnknown(file) ? "?" : "-") }
+
+    fileprivate var lastReport: String {
+        reported?.localTime ?? (isUnknown(.report) ? "?" : "never")
+    }
+
     /// The files in the node's folder, the report aside: that it is there says the time of the report.
     fileprivate var holds: String {
+        guard let files else { return "?" }
         let names = files.filter { $0 != .report }.map(\.rawValue)
         return names.isEmpty ? "nothing" : names.joined(separator: ", ")
     }
@@ -257,8 +291,24 @@ extension NodeRecord {
             "version": node?.version.map { .string($0) } ?? .null,
             "pattern": pattern.map { .string($0) } ?? .null,
             "reported": reported.map { .integer(Int($0)) } ?? .null,
-            "files": .array(files.map { .string($0.rawValue) }),
+            "files": files.map { .array($0.map { .string($0.rawValue) }) } ?? .null,
+            "problems": .array(problems.map { .string("\($0)") }),
         ]
+    }
+}
+
+extension [NodeRecord] {
+    /// Names what is wrong on standard error, and ends the command accordingly.
+    ///
+    /// - Parameter code: how it ends anyway.
+    fileprivate func endCommand(_ code: ExitCode? = nil) throws {
+        for record in self {
+            for problem in record.problems { PoolCommands.complain("node \(record.id): \(problem)") }
+        }
+        if let code { throw code }
+        let problems = flatMap(\.problems)
+        if problems.contains(where: \.isUnreadable) { throw ExitCode(2) }
+        if !problems.isEmpty { throw ExitCode(1) }
     }
 }
 

@@ -15,15 +15,25 @@ enum PoolCommands {
         }
     }
 
-    static func complain(_ error: any Error) {
-        StandardErrorSink().write(line: "ztps: \(error)".escapingControls)
+    /// The names of all pools; a folder that cannot be listed ends the command with one line.
+    static func pools(of repository: any PoolRepository) throws -> [PoolName] {
+        do { return try repository.pools() } catch {
+            complain(error)
+            throw ExitCode(2)
+        }
+    }
+
+    static func complain(_ error: any Error) { complain("\(error)") }
+
+    static func complain(_ reason: String) {
+        StandardErrorSink().write(line: "ztps: \(reason)".escapingControls)
     }
 
     /// Frees every entry of every pool. A pool that is broken does not keep the others from being freed.
     static func clear(conf: String?) throws {
         let repository = try repository(conf: conf)
         var failed = false
-        for pool in try repository.pools() {
+        for pool in try pools(of: repository) {
             do {
                 let total = try repository.entries(of: pool).count
                 let freed = try repository.release(from: pool) { _ in true }
@@ -50,7 +60,7 @@ struct PoolsCommand: ParsableCommand {
             Without a name: each pool in resources/ with how many entries are used, free, and there in all. With a name: \
             its entries in file order with the nodes that own them.
 
-            Exit code 0, or 1 when a pool is missing or broken.
+            Exit code 0, 1 when a pool is missing, broken or cannot be read, 2 when resources/ cannot be listed.
             """)
 
     @Argument(help: ArgumentHelp("A pool: the name of a file in resources/.", valueName: "pool"))
@@ -94,7 +104,7 @@ struct PoolsCommand: ParsableCommand {
     private func list(_ repository: any PoolRepository) throws {
         var rows: [(pool: String, used: Int, total: Int)] = []
         var failed = false
-        for pool in try repository.pools() {
+        for pool in try PoolCommands.pools(of: repository) {
             do {
                 let entries = try repository.entries(of: pool)
                 rows.append((pool.rawValue, entries.count { $0.owner != nil }, entries.count))

@@ -86,6 +86,12 @@ class AddConfigTest(Action):
     def test_strict(self):
         self.serve_file('t', 'a $known $unknown')
         self.assert_raises('files/t: no value for $unknown', url='files/t', variables={'known': 5}, substitution_mode='strict')
+        # What the server makes of a reference that names nothing.
+        self.assert_raises('files/t: no value for $unknown', url='files/t', variables={'known': 5, 'unknown': None}, substitution_mode='strict')
+        self.assert_raises('files/t: no value for $known', url='files/t', variables=None, substitution_mode='strict')
+        self.serve_file('t', 'a $known')
+        self.run_action(url='files/t', variables={'known': 0, 'unused': None}, substitution_mode='strict')
+        self.assertEqual(self.on_flash('startup-config'), 'a 0\n')
         self.serve_file('t', 'a $1')
         self.assert_raises('files/t: ', url='files/t', substitution_mode='strict')
 

@@ -23,7 +23,7 @@ public struct Application: Handler {
     public init(configuration: Configuration, logger: Logger) throws(StartupError) {
         let root = try DataRoot(configured: configuration)
         let repository = FileRepository(root: root, logger: logger)
-        repository.removeAbandonedStagings()
+        do { try repository.removeAbandonedStagings() } catch { logger.error("\(error)") }
         let general = configuration.general
         let bootstrap = BootstrapHandler(
             root: root, script: configuration.bootstrap.filename, serverURL: general.serverURL)

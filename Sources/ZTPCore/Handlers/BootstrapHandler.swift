@@ -12,7 +12,9 @@ struct BootstrapHandler: Sendable {
 
     func script(_ request: Request) -> Response {
         let path = root.bootstrapScript(script)
-        guard let file = request.reading({ () throws(RepositoryError) in try root.read(path) }) else {
+        let file: StoredFile?
+        do { file = try root.read(path) } catch { return request.unreadable(error, .badRequest) }
+        guard let file else {
             request.logger.info("there is no bootstrap script \(path)")
             return .bare(.badRequest)
         }
@@ -20,12 +22,19 @@ struct BootstrapHandler: Sendable {
         return Response(status: .ok, fields: [.contentType: MediaType.python], body: .bytes(body))
     }
 
+    /// Nothing when there is no such file, or when it cannot be read.
+    private func content(of path: FilePath, _ request: Request) -> [UInt8] {
+        do { return try root.read(path)?.bytes ?? [] } catch {
+            request.logger.error("\(error)")
+            return []
+        }
+    }
+
     func config(_ request: Request) -> Response {
         let path = root.folder(.bootstrap).appending("bootstrap.conf")
-        let file = request.reading { () throws(RepositoryError) in try root.read(path) }
         let document: Document
         do {
-            document = try YAML.parse(file?.bytes ?? [])
+            document = try YAML.parse(content(of: path, request))
         } catch {
             request.logger.info("\(path):\(error)")
             return .bare(.badRequest)

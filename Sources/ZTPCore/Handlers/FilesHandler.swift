@@ -14,12 +14,14 @@ struct FilesHandler: Sendable {
     }
 
     private func serve(_ path: [String], _ type: String, _ request: Request) -> Response {
-        guard let path = RepositoryPath(path),
-            let slice = request.reading({ () throws(RepositoryError) in try root.slice(of: root.location(of: path)) })
-        else {
-            request.logger.info("there is no \(path.joined(separator: "/"))")
-            return .bare(.notFound)
+        do {
+            guard let safe = RepositoryPath(path), let slice = try root.slice(of: root.location(of: safe)) else {
+                request.logger.info("there is no \(path.joined(separator: "/"))")
+                return .bare(.notFound)
+            }
+            return .file(slice, type: type, answering: request)
+        } catch {
+            return request.unreadable(error, .notFound)
         }
-        return .file(slice, type: type, answering: request)
     }
 }

@@ -29,9 +29,11 @@ final class MetaHandler: Sendable {
         guard let path = RepositoryPath(path) else { return missing(request, path.joined(separator: "/")) }
         for attempt in 0..<Self.attempts {
             if attempt > 0 { usleep(Self.pause) }
-            let found = request.reading { () throws(RepositoryError) -> Found? in
-                guard let slice = try root.slice(of: root.location(of: path)) else { return nil }
-                return Found(size: slice.length, sha1: try checksum(of: slice, named: path.description))
+            let found: Found?
+            do throws(RepositoryError) { found = try find(path) } catch {
+                // A node's folder that cannot be looked at is no answer about what it holds.
+                guard error.operation != .look else { return request.refused(.repository(error)) }
+                return request.unreadable(error, .notFound)
             }
             guard let found else { return missing(request, path.description) }
             guard let sha1 = found.sha1 else { continue }
@@ -45,6 +47,13 @@ final class MetaHandler: Sendable {
         var size: Int64
         /// Nil when the file changed meanwhile.
         var sha1: String?
+    }
+
+    private func find(_ path: RepositoryPath) throws(RepositoryError) -> Found? {
+        let location = root.location(of: path)
+        if path.segments.first == DataRoot.Folder.nodes.rawValue, try !root.exists(location) { return nil }
+        guard let slice = try root.slice(of: location) else { return nil }
+        return Found(size: slice.length, sha1: try checksum(of: slice, named: path.description))
     }
 
     private func missing(_ request: Request, _ path: String) -> Response {

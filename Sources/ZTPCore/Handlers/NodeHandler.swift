@@ -1,4 +1,5 @@
 import HTTPTypes
+import Logging
 
 /// GET /nodes/ID: the definition that a node works through.
 struct NodeHandler: Sendable {
@@ -11,15 +12,16 @@ struct NodeHandler: Sendable {
         guard let id = NodeID(rawValue: name) else { return request.refused(.noNode) }
         var isMade = true
         do {
-            let definition = try assembler.definition(of: id, logger: request.logger) {
-                (calls, node) throws(DefinitionProblem) in
-                guard request.head.method == .head else {
-                    return try plugins.values(of: calls, for: node, id: id, logger: request.logger)
-                }
-                let values = try plugins.preview(of: calls, for: id)
-                isMade = values.allSatisfy { $0 != nil }
-                return values.map { $0 ?? .null }
-            }
+            let definition = try assembler.definition(
+                of: id, logger: request.logger, undefined: { request.logger.warning("\($0)") },
+                values: { (calls, node) throws(DefinitionProblem) in
+                    guard request.head.method == .head else {
+                        return try plugins.values(of: calls, for: node, id: id, logger: request.logger)
+                    }
+                    let values = try plugins.preview(of: calls, for: id)
+                    isMade = values.allSatisfy { $0 != nil }
+                    return values.map { $0 ?? .null }
+                })
             return isMade
                 ? .json(definition)
                 : Response(status: .ok, fields: [.contentType: MediaType.json], body: .unmade)

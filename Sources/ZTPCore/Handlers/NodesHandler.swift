@@ -38,11 +38,14 @@ struct NodesHandler: Sendable {
     private func act(on report: NodeReport, logger: Logger) throws(Refusal) -> HTTPResponse.Status {
         // A node that another process makes at the same moment is a known one when we look again.
         while true {
-            let inventory = repository.inventory(of: report.id, Self.known)
+            let inventory: NodeInventory?
+            do { inventory = try repository.inventory(of: report.id, Self.known) } catch {
+                throw .repository(error)
+            }
             switch try Plan.decide(inventory: inventory, bringsConfig: report.config != nil) {
             case .known:
                 do { try repository.recordReport(report.node.json, of: report.id) } catch {
-                    throw .unwritable(error)
+                    throw .repository(error)
                 }
                 logger.debug("known node, its report is stored")
                 return .conflict
@@ -52,14 +55,14 @@ struct NodesHandler: Sendable {
                         try repository.create(
                             report.id, holding: [.startupConfig: Array((report.config ?? "").utf8)])
                     else { continue }
-                } catch { throw .unwritable(error) }
+                } catch { throw .repository(error) }
                 logger.info("new node, the configuration that it brought is its startup-config")
                 return .created
             case .recognise:
                 let adoption = try recognition.adopt(report, logger: logger)
                 do {
                     guard try repository.create(report.id, holding: adoption.files) else { continue }
-                } catch { throw .unwritable(error) }
+                } catch { throw .repository(error) }
                 logger.info(
                     "new node, pattern \(adoption.pattern.title) fits, definition '\(adoption.pattern.definition ?? "")'"
                 )

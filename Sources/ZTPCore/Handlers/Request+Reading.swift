@@ -2,15 +2,10 @@ import HTTPTypes
 import Logging
 
 extension Request {
-    /// Reads something whose absence has an answer of its own. What is there but unreadable counts as absent and is
-    /// logged as an error.
-    func reading<Value>(_ read: () throws(RepositoryError) -> Value?) -> Value? {
-        do {
-            return try read()
-        } catch {
-            logger.error("\(error)")
-            return nil
-        }
+    /// Answers a request for a file that cannot be read as if it were not there, and says in the log what is true.
+    func unreadable(_ error: RepositoryError, _ status: HTTPResponse.Status) -> Response {
+        logger.error("\(error)")
+        return .bare(status)
     }
 
     /// The request with the node's id in its log lines.
@@ -29,15 +24,12 @@ extension Request {
     }
 
     /// Logs a refusal and answers it: 400 for what the switch or the operator's files lack, 500 for what the server
-    /// cannot do.
+    /// cannot do or tell.
     func refused(_ refusal: Refusal) -> Response {
         switch refusal {
-        case .unwritable:
+        case .repository(let error):
             logger.error("\(head.method) refused: \(refusal)")
-            return .bare(.internalServerError)
-        case .unreadable:
-            logger.error("\(head.method) refused: \(refusal)")
-            return .bare(.badRequest)
+            return .bare(error.status)
         case .bodyIncomplete, .notJSON, .badReport, .configIsNoText, .identifierMissing, .identifierIsNoText,
             .identifierIsNoFileName, .folderIncomplete, .noNeighbordb, .neighbordbEmpty, .neighbordbUnusable,
             .expressionFailed,
@@ -46,6 +38,17 @@ extension Request {
             .documentBroken, .definitionUnusable, .noStartupConfig, .noNode:
             logger.info("\(head.method) refused: \(refusal)")
             return .bare(.badRequest)
+        }
+    }
+}
+
+extension RepositoryError {
+    /// What a switch gets. A file of a node's that is there and cannot be read is a broken one. A node that might be
+    /// there is something else than a node that is not.
+    fileprivate var status: HTTPResponse.Status {
+        switch operation {
+        case .read: .badRequest
+        case .look, .list, .write: .internalServerError
         }
     }
 }

@@ -20,7 +20,7 @@ struct StartupConfigHandler: Sendable {
             }
             return .file(slice, type: MediaType.plain, answering: request)
         } catch {
-            return request.refused(.unreadable(error))
+            return request.refused(.repository(error))
         }
     }
 
@@ -29,10 +29,14 @@ struct StartupConfigHandler: Sendable {
         do {
             guard try repository.storeStartupConfig(request.bytes, of: id) else { return request.refused(.noNode) }
         } catch {
-            return request.refused(.unwritable(error))
+            return request.refused(.repository(error))
         }
         request.logger.info("startup-config of \(request.bytes.count) bytes stored")
-        if let program = repository.program(.configHandler, of: id) { run(program, for: id, request.logger) }
+        do {
+            if let program = try repository.program(.configHandler, of: id) { run(program, for: id, request.logger) }
+        } catch {
+            request.logger.error("the config-handler is not run: \(error)")
+        }
         return .bare(.ok)
     }
 

@@ -58,8 +58,8 @@ public struct LogFormat: Sendable, Equatable {
         self.parts = parts
     }
 
-    /// The finished line, without a line end. Control characters are escaped: a name that a switch made up cannot
-    /// forge a second line.
+    /// The finished line, without a line end. What a reader would not see is escaped: a name that a switch made up can
+    /// neither forge a second line nor pass for another name.
     public func line(_ record: Record) -> String {
         var line = ""
         for part in parts {
@@ -115,22 +115,6 @@ extension String {
     /// With zeros in front up to a width.
     func leftPadded(to width: Int) -> String {
         String(repeating: "0", count: max(0, width - utf8.count)) + self
-    }
-
-    /// With every control character, line separators included, written as `\xNN` or `\uNNNN`.
-    public var escapingControls: String {
-        guard unicodeScalars.contains(where: \.isControl) else { return self }
-        var escaped = ""
-        for scalar in unicodeScalars {
-            if !scalar.isControl {
-                escaped.unicodeScalars.append(scalar)
-            } else if scalar.value < 0x100 {
-                escaped += "\\x" + String(scalar.value, radix: 16).leftPadded(to: 2)
-            } else {
-                escaped += "\\u" + String(scalar.value, radix: 16).leftPadded(to: 4)
-            }
-        }
-        return escaped
     }
 }
 

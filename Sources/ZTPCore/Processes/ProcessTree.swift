@@ -33,7 +33,7 @@ enum ProcessTree {
     /// Those whose parent is among these, and who are not.
     private static func children(of parents: Set<pid_t>) -> Set<pid_t> {
         var children: Set<pid_t> = []
-        for name in FilePath.names(in: "/proc") {
+        for name in (try? FilePath.names(in: "/proc")) ?? [] {
             guard let process = pid_t(name), !parents.contains(process), let parent = parent(of: process),
                 parents.contains(parent)
             else { continue }

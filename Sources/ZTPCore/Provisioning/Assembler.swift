@@ -24,11 +24,14 @@ struct Assembler: Sendable {
 
     /// What GET /nodes/ID answers.
     ///
-    /// - Parameter values: gives the values of plugin calls; asked once, and only when everything else is in order.
+    /// - Parameters:
+    ///   - undefined: told each reference that names nothing.
+    ///   - values: gives the values of plugin calls; asked once, and only when everything else is in order.
     func definition(
-        of id: NodeID, logger: Logger, values: ([PluginCall], Node) throws(DefinitionProblem) -> [Document]
+        of id: NodeID, logger: Logger, undefined: (UndefinedReference) -> Void,
+        values: ([PluginCall], Node) throws(DefinitionProblem) -> [Document]
     ) throws(Refusal) -> Document {
-        guard let inventory = repository.inventory(of: id, Self.files) else { throw .noNode }
+        let inventory = try inventory(of: id)
         if let refusal = try refusal(of: id, inventory) { throw refusal }
         logger.debug("\(checksPattern ? "it fits its pattern" : "its pattern is not looked at")")
         let stored = try storedDefinition(of: id, inventory)
@@ -38,7 +41,7 @@ struct Assembler: Sendable {
             definition = .installing(startupConfigFrom: url, keeping: stored?.actions ?? [])
             logger.debug("it gets its startup-config back, and \(definition.actions.count - 1) actions that always run")
             // It is not needed for the answer, but the switch will ask for it next.
-            do { _ = try repository.slice(of: .startupConfig, of: id) } catch { throw .unreadable(error) }
+            do { _ = try repository.slice(of: .startupConfig, of: id) } catch { throw .repository(error) }
         } else if let stored {
             definition = stored
             logger.debug("it gets its definition with \(stored.actions.count) actions")
@@ -49,7 +52,8 @@ struct Assembler: Sendable {
             inventory.contains(.attributes)
             ? try load(.attributes, of: id, inventory, in: attributes, parse: Self.parseAttributes) : nil
         do {
-            return try definition.filledIn(attributes: own ?? [:]) { calls throws(DefinitionProblem) in
+            return try definition.filledIn(attributes: own ?? [:], undefined: undefined) {
+                calls throws(DefinitionProblem) in
                 try values(calls, try node(of: id))
             }
         } catch { throw .definitionUnusable(error) }
@@ -72,6 +76,13 @@ struct Assembler: Sendable {
         }
     }
 
+    private func inventory(of id: NodeID) throws(Refusal) -> NodeInventory {
+        let inventory: NodeInventory?
+        do { inventory = try repository.inventory(of: id, Self.files) } catch { throw .repository(error) }
+        guard let inventory else { throw .noNode }
+        return inventory
+    }
+
     /// The node as a plugin gets it.
     private func node(of id: NodeID) throws(DefinitionProblem) -> Node {
         do throws(Refusal) { return try report(of: id) } catch { throw .nodeGone("\(error)") }
@@ -82,13 +93,13 @@ struct Assembler: Sendable {
 
     /// What the node reported last, and what becomes of it under its own pattern file.
     func verdict(of id: NodeID) throws(Refusal) -> Verdict {
-        guard let inventory = repository.inventory(of: id, Self.files) else { throw .noNode }
+        let inventory = try inventory(of: id)
         return try verdict(of: id, try report(of: id), inventory)
     }
 
     private func report(of id: NodeID) throws(Refusal) -> Node {
         let file: StoredFile?
-        do { file = try repository.read(.report, of: id) } catch { throw .unreadable(error) }
+        do { file = try repository.read(.report, of: id) } catch { throw .repository(error) }
         guard let file else { throw .noReport }
         return try Self.parseReport(file.bytes).get()
     }
@@ -120,17 +131,21 @@ struct Assembler: Sendable {
         parse: ([UInt8]) throws(RepositoryError) -> Result<Value, Refusal>
     ) throws(Refusal) -> Value? {
         guard inventory.contains(file) else { return nil }
-        guard let stamp = inventory.stamp(of: file) else { throw .documentBroken(file, "it is no file") }
+        guard let stamp = inventory.stamp(of: file) else {
+            // It may be a link to what cannot be read.
+            do { _ = try repository.read(file, of: id) } catch { throw .repository(error) }
+            throw .documentBroken(file, "it is not a file")
+        }
         let result: Result<Value, Refusal>?
         do throws(RepositoryError) {
             result = try cache.value(
                 for: id.rawValue, stamp: stamp,
                 read: { () throws(RepositoryError) in try repository.read(file, of: id) }, parse: parse)
-        } catch { throw .unreadable(error) }
+        } catch { throw .repository(error) }
         return try result?.get()
     }
 
-    private static func parseReport(_ bytes: [UInt8]) -> Result<Node, Refusal> {
+    static func parseReport(_ bytes: [UInt8]) -> Result<Node, Refusal> {
         do { return .success(try Node(try JSON.parse(bytes))) } catch let error as JSON.SyntaxError {
             return .failure(.reportBroken("no JSON: \(error.reason) at byte \(error.offset)"))
         } catch { return .failure(.reportBroken("\(error)")) }

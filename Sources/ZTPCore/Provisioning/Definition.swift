@@ -81,34 +81,37 @@ struct Definition: Equatable {
     ///
     /// - Parameters:
     ///   - attributes: the node's own attributes, which come before the definition's global ones.
+    ///   - undefined: told each reference that names nothing, once.
     ///   - values: gives the values of all plugin calls, in their order; not asked when there are none.
     func filledIn(
         attributes: Document.Mapping,
+        undefined: (UndefinedReference) -> Void = { _ in },
         values: ([PluginCall]) throws(DefinitionProblem) -> [Document]
     ) throws(DefinitionProblem) -> Document {
         var calls: [PluginCall] = []
-        let resolved = try resolving(attributes) { call in
+        let resolved = try resolving(attributes, undefined) { call in
             calls.append(call)
             return .null
         }
         guard !calls.isEmpty else { return resolved }
         var values = try values(calls)[...]
-        return try resolving(attributes) { _ in values.popFirst() ?? .null }
+        return try resolving(attributes, { _ in }) { _ in values.popFirst() ?? .null }
     }
 
     private func resolving(
-        _ attributes: Document.Mapping, _ call: References.Call
+        _ attributes: Document.Mapping, _ undefined: (UndefinedReference) -> Void, _ call: References.Call
     ) throws(DefinitionProblem) -> Document {
         let references = References(own: attributes, global: pairs["attributes"]?.mapping ?? [:])
         var filled: [Document] = []
         for (index, action) in actions.enumerated() {
             var action = action
+            let title = action["name"]?.string.map { "action '\($0)'" } ?? "action number \(index + 1)"
             switch action["attributes"] {
             case nil: action["attributes"] = .mapping([:])
-            case .mapping(let pairs): action["attributes"] = .mapping(references.resolve(pairs, call))
-            case .some(let other):
-                let name = action["name"]?.string.map { "action '\($0)'" } ?? "action number \(index + 1)"
-                throw .attributesAreNoMapping(action: name, kind: other.kind)
+            case .mapping(let pairs):
+                action["attributes"] = .mapping(
+                    references.resolve(pairs, call) { undefined(UndefinedReference(action: title, name: $0)) })
+            case .some(let other): throw .attributesAreNoMapping(action: title, kind: other.kind)
             }
             filled.append(.mapping(action))
         }

@@ -12,6 +12,12 @@ public struct Explanation: Sendable {
     public var verdicts: [Verdict]
     /// What the node is given, with references filled in; nil when it is given nothing.
     public var definition: Document?
+    /// Why it is given nothing although its pattern fits: a pool or a plugin that its definition needs.
+    public var refusal: Refusal?
+    /// References that name nothing.
+    public var undefined: [UndefinedReference] = []
+    /// The calls that the operator's plugins would be asked for. They are not run.
+    public var asked: [String] = []
     /// What is odd about neighbordb.
     public var warnings: [TopologyWarning]
 
@@ -22,7 +28,7 @@ public struct Explanation: Sendable {
 /// Finds out what the server would answer. Reads, and writes nothing; nothing is allocated.
 public struct Explainer: Sendable {
     private let repository: any Repository
-    private let pools: any PoolRepository
+    private let plugins: Plugins
     private let recognition: Recognition
     private let assembler: Assembler
     private let configuration: Configuration.General
@@ -32,7 +38,9 @@ public struct Explainer: Sendable {
         let root = try DataRoot(configured: configuration)
         let files = FileRepository(root: root)
         repository = files
-        pools = files
+        plugins = Plugins(
+            pools: files, sqlite: SQLitePools(configuration: configuration, root: root),
+            external: ExternalPlugins(root: root, processes: ChildProcesses(), configuration: configuration))
         recognition = Recognition(
             files: OperatorFiles(root: root, neighbordbName: configuration.neighbordb.filename),
             identifier: configuration.general.identifier)
@@ -46,7 +54,10 @@ public struct Explainer: Sendable {
     /// - Parameter body: the report as the switch sends it.
     public func explain(report body: [UInt8]) throws(Refusal) -> Explanation {
         let report = try NodeReport(parsing: body, identifiedBy: configuration.identifier)
-        let isKnown = repository.inventory(of: report.id, NodeFile.allCases) != nil
+        let isKnown: Bool
+        do { isKnown = try repository.inventory(of: report.id, NodeFile.allCases) != nil } catch {
+            throw .repository(error)
+        }
         let neighbordb = try recognition.neighbordb()
         let verdicts = try recognition.verdicts(report.id, report.node, neighbordb)
         var explanation = Explanation(
@@ -54,9 +65,15 @@ public struct Explainer: Sendable {
             warnings: neighbordb.warnings)
         if let pattern = verdicts.last(where: { $0.verdict.mismatch == nil })?.pattern {
             let definition = try recognition.parsedDefinition(of: pattern)
-            do {
-                explanation.definition = try definition.filledIn(attributes: [:]) { values(of: $0, for: report.id) }
-            } catch { throw .definitionUnusable(error) }
+            try explanation.fill { explanation throws(Refusal) in
+                do throws(DefinitionProblem) {
+                    return try definition.filledIn(
+                        attributes: [:], undefined: { explanation.undefined.append($0) },
+                        values: { calls throws(DefinitionProblem) in
+                            try values(of: calls, for: report.id, &explanation.asked)
+                        })
+                } catch { throw .definitionUnusable(error) }
+            }
         }
         return explanation
     }
@@ -70,27 +87,52 @@ public struct Explainer: Sendable {
             explanation.verdicts = [verdict]
             guard verdict.mismatch == nil else { return explanation }
         }
-        explanation.definition = try assembler.definition(of: id, logger: logger) { (calls, _) in
-            values(of: calls, for: id)
+        try explanation.fill { explanation throws(Refusal) in
+            try assembler.definition(
+                of: id, logger: logger, undefined: { explanation.undefined.append($0) },
+                values: { (calls, _) throws(DefinitionProblem) in
+                    try values(of: calls, for: id, &explanation.asked)
+                })
         }
         return explanation
     }
 
     /// What calls would give now. Pools are only looked at; plugins are not run, since nobody knows what they write, so
     /// their calls stay as they are.
-    private func values(of calls: [PluginCall], for id: NodeID) -> [Document] {
-        calls.map { call in
-            switch call.name {
-            case "test": .string("\(id):\(call.argument)")
-            case "allocate": .string(entry(of: call.argument, for: id) ?? call.text)
-            default: .string(call.text)
-            }
+    ///
+    /// - Parameter asked: gets the calls of plugins.
+    /// - Throws: what the server would refuse the node with, as far as that can be told.
+    private func values(
+        of calls: [PluginCall], for id: NodeID, _ asked: inout [String]
+    ) throws(DefinitionProblem) -> [Document] {
+        let values = try plugins.preview(of: calls, for: id)
+        for call in calls where !Plugins.builtIn.contains(call.name) && !asked.contains(call.text) {
+            asked.append(call.text)
+        }
+        return zip(calls, values).map { call, value in value ?? .string(call.text) }
+    }
+}
+
+extension Explanation {
+    /// Fills the definition in, or says what keeps the node from it.
+    fileprivate mutating func fill(
+        _ definition: (inout Explanation) throws(Refusal) -> Document
+    ) throws(Refusal) {
+        do {
+            self.definition = try definition(&self)
+        } catch {
+            guard case .definitionUnusable(let problem) = error, problem.isOfACall else { throw error }
+            refusal = error
         }
     }
+}
 
-    /// The entry that a node owns, else the one that it would be given; nil when there is none.
-    private func entry(of pool: String, for id: NodeID) -> String? {
-        guard let name = PoolName(pool), let entries = try? pools.entries(of: name) else { return nil }
-        return (entries.first { $0.isOwned(by: id.rawValue) } ?? entries.first { $0.owner == nil })?.name
+extension DefinitionProblem {
+    /// Whether what a definition asks for is the reason, rather than the definition itself.
+    fileprivate var isOfACall: Bool {
+        switch self {
+        case .pool, .pluginMissing, .pluginFailed: true
+        case .notAMapping, .noActions, .actionsAreNoList, .actionIsNoMapping, .attributesAreNoMapping, .nodeGone: false
+        }
     }
 }

@@ -54,7 +54,7 @@ struct Recognition: Sendable {
         ]
         if let name = pattern.configHandler {
             let file: StoredFile?
-            do { file = try files.root.read(files.configHandlerPath(name)) } catch { throw .unreadable(error) }
+            do { file = try files.root.read(files.configHandlerPath(name)) } catch { throw .repository(error) }
             guard let file else { throw .configHandlerMissing(pattern: pattern.title, name) }
             contents[.configHandler] = file.bytes
         }
@@ -64,7 +64,7 @@ struct Recognition: Sendable {
     /// The file as it is now.
     func neighbordb() throws(Refusal) -> Neighbordb {
         let path = files.neighbordbPath
-        guard let stamp = files.root.stamp(of: path) else { throw .noNeighbordb(path) }
+        guard let stamp = try stamp(of: path) else { throw .noNeighbordb(path) }
         let result = cache.turn.take { () -> Result<Result<Neighbordb, TopologyProblem>?, RepositoryError> in
             Result { () throws(RepositoryError) in
                 try cache.neighbordb.value(
@@ -74,7 +74,7 @@ struct Recognition: Sendable {
             }
         }
         switch result {
-        case .failure(let error): throw .unreadable(error)
+        case .failure(let error): throw .repository(error)
         case .success(nil): throw .noNeighbordb(path)
         case .success(.failure(let problem)?):
             throw problem.reason == .empty ? .neighbordbEmpty(path) : .neighbordbUnusable(path, problem)
@@ -125,9 +125,13 @@ struct Recognition: Sendable {
         throw .noPatternFits(closest: closest)
     }
 
+    private func stamp(of path: FilePath) throws(Refusal) -> FileStamp? {
+        do { return try files.root.stamp(of: path) } catch { throw .repository(error) }
+    }
+
     private func definition(of pattern: Pattern) throws(Refusal) -> [UInt8] {
         let name = pattern.definition ?? ""
-        guard let path = files.definitionPath(name), let stamp = files.root.stamp(of: path) else {
+        guard let path = files.definitionPath(name), let stamp = try stamp(of: path) else {
             throw .definitionMissing(pattern: pattern.title, name)
         }
         let found: CheckedDefinition?
@@ -136,7 +140,7 @@ struct Recognition: Sendable {
                 for: path.string, stamp: stamp,
                 read: { () throws(RepositoryError) in try files.root.read(path) },
                 parse: { bytes throws(RepositoryError) in CheckedDefinition(bytes) })
-        } catch { throw .unreadable(error) }
+        } catch { throw .repository(error) }
         guard let found else { throw .definitionMissing(pattern: pattern.title, name) }
         if let problem = found.problem { throw .definitionBroken(path, problem) }
         return found.bytes

@@ -4,7 +4,7 @@ extension Refusal {
     /// What could not be looked at, or took too much work or memory, was not decided: it is tried again.
     var isFinal: Bool {
         switch self {
-        case .unreadable, .unwritable: false
+        case .repository: false
         case .expressionFailed(_, let problem), .patternExpressionFailed(let problem): problem.isFinal
         case .bodyIncomplete, .notJSON, .badReport, .configIsNoText, .identifierMissing, .identifierIsNoText,
             .identifierIsNoFileName, .folderIncomplete, .noNeighbordb, .neighbordbEmpty, .neighbordbUnusable,

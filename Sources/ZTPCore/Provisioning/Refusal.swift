@@ -33,10 +33,8 @@ public enum Refusal: Error, Sendable, Equatable {
     case definitionUnusable(DefinitionProblem)
     case noStartupConfig
     case noNode
-    /// A file that is there cannot be read.
-    case unreadable(RepositoryError)
-    /// The disk is full, the rights are missing: the server's trouble, not the switch's.
-    case unwritable(RepositoryError)
+    /// Something in data_root cannot be looked at, read or written: the rights are missing, the disk is full.
+    case repository(RepositoryError)
 }
 
 extension Refusal: CustomStringConvertible {
@@ -74,7 +72,7 @@ extension Refusal: CustomStringConvertible {
         case .definitionUnusable(let problem): "the node's definition is unusable: \(problem)"
         case .noStartupConfig: "the node has no startup-config"
         case .noNode: "the node has no folder"
-        case .unreadable(let error), .unwritable(let error): "\(error)"
+        case .repository(let error): "\(error)"
         }
     }
 }

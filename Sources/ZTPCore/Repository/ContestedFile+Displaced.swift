@@ -94,7 +94,7 @@ extension ContestedFile {
         let file = DisplacedVersion.Name.digest(Array(target.string.utf8))
         return [ownFolder, target.removingLastComponent()]
             .flatMap { folder in
-                FilePath.names(in: folder).compactMap(DisplacedVersion.Name.init)
+                ((try? FilePath.names(in: folder)) ?? []).compactMap(DisplacedVersion.Name.init)
                     .map { DisplacedVersion(folder: folder, name: $0) }
             }
             .filter { $0.name.file == file }

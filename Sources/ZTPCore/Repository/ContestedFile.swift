@@ -50,7 +50,7 @@ struct ContestedFile {
             keep(version)
             return true
         } catch {
-            throw .unwritable(path, error as? Errno ?? .ioError)
+            throw .unwritable(target, error as? Errno ?? .ioError)
         }
     }
 

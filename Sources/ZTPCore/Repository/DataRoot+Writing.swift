@@ -20,8 +20,10 @@ extension DataRoot {
                 throw reason
             }
             if durability == .full { try Self.syncDirectory(target.removingLastComponent()) }
+        } catch let error as RepositoryError {
+            throw error
         } catch {
-            throw .unwritable(path, error as? Errno ?? .ioError)
+            throw .unwritable(target, error as? Errno ?? .ioError)
         }
     }
 
@@ -35,6 +37,8 @@ extension DataRoot {
         let temporary = target.removingLastComponent().appending(Self.temporaryName(for: target))
         var old = Glibc.stat()
         let isReplacing = fstatat(AT_FDCWD, target.string, &old, 0) == 0
+        // Without its mode and owner the new file might be one that nobody may read.
+        guard isReplacing || Errno(rawValue: errno).isAbsence else { throw Errno(rawValue: errno) }
         _ = unlink(temporary.string)
         let file = try FileDescriptor.open(
             temporary, .writeOnly, options: [.create, .exclusiveCreate, .append, .noFollow, .closeOnExec],
@@ -91,33 +95,54 @@ extension DataRoot {
     /// Writes new files and waits until they survive a power cut.
     ///
     /// All are written, and on their way to the disk, before the first one is waited for: a journal then commits once.
-    func createFiles(_ files: [(path: FilePath, bytes: [UInt8])]) throws {
-        var open: [FileDescriptor] = []
-        defer { for file in open { try? file.close() } }
+    func createFiles(_ files: [(path: FilePath, bytes: [UInt8])]) throws(RepositoryError) {
+        var open: [(path: FilePath, file: FileDescriptor)] = []
+        defer { for (_, file) in open { try? file.close() } }
         for (path, bytes) in files {
-            let file = try FileDescriptor.open(
-                path, .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
-                permissions: FilePermissions(rawValue: 0o754))
-            open.append(file)
-            try file.writeAll(bytes)
-            _ = linux_sync_file_range(file.rawValue, 0, 0, linux_sync_file_range_write)
+            try Self.writing(path) {
+                let file = try FileDescriptor.open(
+                    path, .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
+                    permissions: FilePermissions(rawValue: 0o754))
+                open.append((path, file))
+                try file.writeAll(bytes)
+                _ = linux_sync_file_range(file.rawValue, 0, 0, linux_sync_file_range_write)
+            }
         }
-        for file in open { try Self.sync(file) }
+        for (path, file) in open { try Self.writing(path) { try Self.sync(file) } }
     }
 
     /// Makes a directory unless it is there.
-    func ensureDirectory(_ path: FilePath) throws {
+    func ensureDirectory(_ path: FilePath) throws(RepositoryError) {
         guard mkdir(path.string, 0o774) != 0 else {
             return Self.adoptOwner(of: path.removingLastComponent(), for: path)
         }
-        guard errno == EEXIST else { throw Errno(rawValue: errno) }
+        guard errno == EEXIST else { throw .unwritable(path, Errno(rawValue: errno)) }
+    }
+
+    /// Moves a file or a folder.
+    func move(_ old: FilePath, to new: FilePath) throws(RepositoryError) {
+        guard rename(old.string, new.string) != 0 else { return }
+        let reason = Errno(rawValue: errno)
+        var error = RepositoryError.unwritable(new, reason)
+        // The right that is missing may be one that the old place does not give.
+        if error.missing == nil, reason != .improperLink {
+            error.missing = RepositoryError.unwritable(old, reason).missing
+        }
+        throw error
     }
 
     /// Waits until a directory's entries survive a power cut.
-    static func syncDirectory(_ path: FilePath) throws {
-        let directory = try FileDescriptor.open(path, .readOnly, options: [.directory, .closeOnExec])
-        defer { try? directory.close() }
-        try sync(directory)
+    static func syncDirectory(_ path: FilePath) throws(RepositoryError) {
+        try writing(path) {
+            let directory = try FileDescriptor.open(path, .readOnly, options: [.directory, .closeOnExec])
+            defer { try? directory.close() }
+            try sync(directory)
+        }
+    }
+
+    /// Runs system calls that write something; what fails is told as that.
+    private static func writing(_ path: FilePath, _ body: () throws -> Void) throws(RepositoryError) {
+        do { try body() } catch { throw .unwritable(path, error as? Errno ?? .ioError) }
     }
 
     /// When root's command makes something in the service user's tree, the service user has to be able to use it.
@@ -143,10 +168,15 @@ extension DataRoot {
         var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
         for _ in 0..<40 {
             let length = readlink(target.string, &buffer, Int(PATH_MAX))
-            guard length >= 0 else { return target }
+            guard length >= 0 else {
+                // EINVAL: it is not a link.
+                let reason = Errno(rawValue: errno)
+                guard reason == .invalidArgument || reason.isAbsence else { throw RepositoryError(.look, target, reason) }
+                return target
+            }
             let link = FilePath(String(decoding: buffer[..<length].map(UInt8.init(bitPattern:)), as: UTF8.self))
             target = target.removingLastComponent().pushing(link)
         }
-        throw .unwritable(path, .tooManySymbolicLinkLevels)
+        throw RepositoryError(.look, path, .tooManySymbolicLinkLevels)
     }
 }

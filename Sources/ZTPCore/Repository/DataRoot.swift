@@ -41,10 +41,22 @@ public struct DataRoot: Sendable {
     }
 
     /// Stamp of a regular file, symbolic links followed; nil for everything else and for what is not there.
-    func stamp(of path: FilePath) -> FileStamp? {
-        var status = Glibc.stat()
-        guard fstatat(AT_FDCWD, path.string, &status, 0) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    func stamp(of path: FilePath) throws(RepositoryError) -> FileStamp? {
+        guard let status = try status(of: path, for: .read), status.st_mode & S_IFMT == S_IFREG else { return nil }
         return FileStamp(status)
+    }
+
+    /// What `stat(2)` says of a path, symbolic links followed; nil when nothing is there.
+    ///
+    /// - Parameter operation: what the caller is about to do, for the error.
+    private func status(
+        of path: FilePath, for operation: RepositoryError.Operation
+    ) throws(RepositoryError) -> stat? {
+        var status = Glibc.stat()
+        guard fstatat(AT_FDCWD, path.string, &status, 0) != 0 else { return status }
+        let reason = Errno(rawValue: errno)
+        guard reason.isAbsence else { throw RepositoryError(operation, path, reason) }
+        return nil
     }
 
     /// Content of a regular file; nil when there is none.
@@ -53,18 +65,19 @@ public struct DataRoot: Sendable {
             let file = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking])
             defer { try? file.close() }
             var status = Glibc.stat()
-            guard fstat(file.rawValue, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+            guard fstat(file.rawValue, &status) == 0 else { throw Errno(rawValue: errno) }
+            guard status.st_mode & S_IFMT == S_IFREG else { return nil }
             return StoredFile(bytes: try file.readToEnd(), stamp: FileStamp(status))
         } catch {
             let reason = error as? Errno ?? .ioError
-            guard reason != .noSuchFileOrDirectory, reason != .notDirectory else { return nil }
+            guard !reason.isAbsence else { return nil }
             throw .unreadable(path, reason)
         }
     }
 
     /// A regular file as the body of a response; nil when there is none.
     func slice(of path: FilePath) throws(RepositoryError) -> FileSlice? {
-        guard let stamp = stamp(of: path) else { return nil }
+        guard let stamp = try stamp(of: path) else { return nil }
         guard faccessat(AT_FDCWD, path.string, R_OK, AT_EACCESS) == 0 else {
             throw .unreadable(path, Errno(rawValue: errno))
         }
@@ -72,13 +85,17 @@ public struct DataRoot: Sendable {
     }
 
     /// Whether anything of this name is there, a dangling symbolic link included.
-    func exists(_ path: FilePath) -> Bool {
+    func exists(_ path: FilePath) throws(RepositoryError) -> Bool {
         var status = Glibc.stat()
-        return lstat(path.string, &status) == 0
+        guard lstat(path.string, &status) != 0 else { return true }
+        let reason = Errno(rawValue: errno)
+        guard reason.isAbsence else { throw RepositoryError(.look, path, reason) }
+        return false
     }
 
-    func isDirectory(_ path: FilePath) -> Bool {
-        var status = Glibc.stat()
-        return fstatat(AT_FDCWD, path.string, &status, 0) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    /// Whether there is a folder of this name, symbolic links followed.
+    func isDirectory(_ path: FilePath) throws(RepositoryError) -> Bool {
+        guard let status = try status(of: path, for: .look) else { return false }
+        return status.st_mode & S_IFMT == S_IFDIR
     }
 }

@@ -10,12 +10,14 @@ struct FileLock {
 
     /// Runs `body` while the lock is held. Waits for the lock as long as it takes.
     ///
+    /// Throws `RepositoryError` when the lock cannot be taken, else what `body` throws.
+    ///
     /// - Parameter shared: others may hold it at the same time, if all of them only read.
     func withLock<Value>(shared: Bool = false, _ body: () throws -> Value) throws -> Value {
         let file = try open()
         defer { try? file.close() }
         while flock(file.rawValue, shared ? LOCK_SH : LOCK_EX) != 0 {
-            guard errno == EINTR else { throw Errno(rawValue: errno) }
+            guard errno == EINTR else { throw RepositoryError.unwritable(path, Errno(rawValue: errno)) }
         }
         return try body()
     }
@@ -23,10 +25,13 @@ struct FileLock {
     /// Makes the lock file, for another program to take the lock.
     func prepare() throws { try open().close() }
 
-    private func open() throws -> FileDescriptor {
-        // Reading rights are enough for flock, so a lock file that another user made still serves.
-        let file = try FileDescriptor.open(
-            path, .readOnly, options: [.create, .closeOnExec], permissions: FilePermissions(rawValue: 0o644))
+    private func open() throws(RepositoryError) -> FileDescriptor {
+        let file: FileDescriptor
+        do {
+            // Reading rights are enough for flock, so a lock file that another user made still serves.
+            file = try FileDescriptor.open(
+                path, .readOnly, options: [.create, .closeOnExec], permissions: FilePermissions(rawValue: 0o644))
+        } catch { throw .unwritable(path, error as? Errno ?? .ioError) }
         DataRoot.adoptOwner(of: path.removingLastComponent(), for: path)
         return file
     }

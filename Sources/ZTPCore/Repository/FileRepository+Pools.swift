@@ -28,8 +28,7 @@ extension FileRepository: PoolRepository {
         // The others need not wait for this: what they write next has our change in it.
         for folder in Set(pools.map { root.target(of: path(of: $0)).removingLastComponent() }) {
             do { try DataRoot.syncDirectory(folder) } catch {
-                throw PoolProblem(
-                    pool: pools.first?.rawValue ?? "", reason: .unwritable(error as? Errno ?? .ioError))
+                throw PoolProblem(pool: pools.first?.rawValue ?? "", reason: .init(error))
             }
         }
         return names
@@ -108,8 +107,8 @@ extension FileRepository: PoolRepository {
         return names
     }
 
-    public func pools() throws(PoolProblem) -> [PoolName] {
-        poolNames(below: nil, in: root.folder(.resources), [])
+    public func pools() throws(RepositoryError) -> [PoolName] {
+        try poolNames(below: nil, in: root.folder(.resources), [])
             .sorted { $0.rawValue.utf8.lexicographicallyPrecedes($1.rawValue.utf8) }
     }
 
@@ -117,13 +116,23 @@ extension FileRepository: PoolRepository {
     ///   - parent: the folder as it is named in resources/.
     ///   - path: where it lies.
     ///   - parents: the folders that it is in, to notice a symbolic link that leads back to one.
-    private func poolNames(below parent: String?, in path: FilePath, _ parents: [FileStamp.Identity]) -> [PoolName] {
+    private func poolNames(
+        below parent: String?, in path: FilePath, _ parents: [FileStamp.Identity]
+    ) throws(RepositoryError) -> [PoolName] {
+        let names = try FilePath.names(in: path)
         guard let own = FileStamp.Identity(of: path), !parents.contains(own) else { return [] }
-        return FilePath.names(in: path).filter { !Leftovers.contains($0) }.flatMap { name -> [PoolName] in
-            guard let pool = PoolName(parent.map { $0 + "/" + name } ?? name) else { return [] }
+        var pools: [PoolName] = []
+        for name in names where !Leftovers.contains(name) {
+            guard let pool = PoolName(parent.map { $0 + "/" + name } ?? name) else { continue }
             let file = path.appending(name)
-            return root.isDirectory(file) ? poolNames(below: pool.rawValue, in: file, parents + [own]) : [pool]
+            // What cannot be looked at may be a pool: who reads it is told the reason.
+            if (try? root.isDirectory(file)) ?? false {
+                pools += try poolNames(below: pool.rawValue, in: file, parents + [own])
+            } else {
+                pools.append(pool)
+            }
         }
+        return pools
     }
 
     public func entries(of pool: PoolName) throws(PoolProblem) -> [PoolEntry] {
@@ -139,7 +148,8 @@ extension FileRepository: PoolRepository {
         } catch let problem as PoolProblem {
             throw problem
         } catch {
-            throw PoolProblem(pool: pool.rawValue, reason: .unwritable(error as? Errno ?? .ioError))
+            let failure = error as? RepositoryError ?? .unwritable(path(of: pool), error as? Errno ?? .ioError)
+            throw PoolProblem(pool: pool.rawValue, reason: .init(failure))
         }
     }
 
@@ -162,15 +172,14 @@ extension FileRepository: PoolRepository {
     private func read(_ pool: PoolName) throws(PoolProblem) -> PoolText {
         let path = path(of: pool)
         let file: StoredFile?
-        do { file = try root.read(path) } catch {
-            switch error {
-            case .unreadable(_, let reason), .unwritable(_, let reason):
-                throw PoolProblem(pool: pool.rawValue, reason: .unreadable(reason))
-            }
+        let isDirectory: Bool
+        do throws(RepositoryError) {
+            file = try root.read(path)
+            isDirectory = file == nil ? try root.isDirectory(path) : false
+        } catch {
+            throw PoolProblem(pool: pool.rawValue, reason: .init(error))
         }
-        guard let file else {
-            throw PoolProblem(pool: pool.rawValue, reason: root.isDirectory(path) ? .isDirectory : .missing)
-        }
+        guard let file else { throw PoolProblem(pool: pool.rawValue, reason: isDirectory ? .isDirectory : .missing) }
         let known = knownPools.text(of: pool)
         switch known.flatMap({ PoolText(scanning: file.bytes, knowing: $0) }).map({ .success($0) })
             ?? PoolText.read(file.bytes)
@@ -187,10 +196,7 @@ extension FileRepository: PoolRepository {
         do {
             return try contested(pool).replace(old, with: new)
         } catch {
-            switch error {
-            case .unreadable(_, let reason), .unwritable(_, let reason):
-                throw PoolProblem(pool: pool.rawValue, reason: .unwritable(reason))
-            }
+            throw PoolProblem(pool: pool.rawValue, reason: .init(error))
         }
     }
 
@@ -234,8 +240,8 @@ extension FileRepository: PoolRepository {
                 return try lock.withLock(shared: shared) { try take(rest.dropFirst()) }
             }
             return try take(numbers[...])
-        } catch let error as Errno {
-            throw PoolProblem(pool: pools.first?.rawValue ?? "", reason: .unwritable(error))
+        } catch let error as RepositoryError {
+            throw PoolProblem(pool: pools.first?.rawValue ?? "", reason: .init(error))
         }
     }
 

@@ -22,22 +22,28 @@ public final class FileRepository: Repository {
         nodesPrefix = root.folder(.nodes).string + "/"
     }
 
-    public func inventory(of id: NodeID, _ files: [NodeFile]) -> NodeInventory? {
+    public func inventory(of id: NodeID, _ files: [NodeFile]) throws(RepositoryError) -> NodeInventory? {
         let folder = nodesPrefix + id.rawValue
-        if let found = Self.inventory(folder, files) { return found }
-        guard root.exists(root.nodeFolder(id)) else { return nil }
+        if let found = try Self.inventory(folder, files) { return found }
+        guard try root.exists(root.nodeFolder(id)) else { return nil }
         // It is empty, or it has appeared in between, and then with everything in it.
-        return Self.inventory(folder, files) ?? NodeInventory()
+        return try Self.inventory(folder, files) ?? NodeInventory()
     }
 
     /// Nil when none of the files is there.
-    private static func inventory(_ folder: String, _ files: [NodeFile]) -> NodeInventory? {
+    private static func inventory(
+        _ folder: String, _ files: [NodeFile]
+    ) throws(RepositoryError) -> NodeInventory? {
         // Asked at every request, so it is one call for each file, and no path is taken apart.
         var inventory: NodeInventory?
         for file in files {
             var status = Glibc.stat()
             let path = folder + "/" + file.rawValue
-            guard lstat(path, &status) == 0 else { continue }
+            if lstat(path, &status) != 0 {
+                let reason = Errno(rawValue: errno)
+                guard reason.isAbsence else { throw RepositoryError(.look, FilePath(path), reason) }
+                continue
+            }
             let isDangling = status.st_mode & S_IFMT == S_IFLNK && fstatat(AT_FDCWD, path, &status, 0) != 0
             let isFile = !isDangling && status.st_mode & S_IFMT == S_IFREG
             inventory = inventory ?? NodeInventory()
@@ -51,41 +57,46 @@ public final class FileRepository: Repository {
     }
 
     public func slice(of file: NodeFile, of id: NodeID) throws(RepositoryError) -> FileSlice? {
-        try root.slice(of: location(of: file, of: id))
+        let path = location(of: file, of: id)
+        // Whether it is there is another question than whether it can be read.
+        guard try root.exists(path) else { return nil }
+        return try root.slice(of: path)
     }
 
-    public func program(_ file: NodeFile, of id: NodeID) -> FilePath? {
+    public func program(_ file: NodeFile, of id: NodeID) throws(RepositoryError) -> FilePath? {
         let path = location(of: file, of: id)
-        return root.stamp(of: path) == nil ? nil : path
+        return try root.stamp(of: path) == nil ? nil : path
     }
 
     public func recordReport(_ bytes: [UInt8], of id: NodeID) throws(RepositoryError) {
         let path = location(of: .report, of: id)
+        // One that cannot be read is replaced.
         if let old = try? root.read(path), old.bytes == bytes {
             guard utimensat(AT_FDCWD, path.string, nil, 0) == 0 else { throw .unwritable(path, Errno(rawValue: errno)) }
             return
         }
-        try locked(id, for: path) { try root.replace(path, with: bytes, durability: .none) }
+        try locked(id) { () throws(RepositoryError) in try root.replace(path, with: bytes, durability: .none) }
     }
 
     public func storeStartupConfig(_ bytes: [UInt8], of id: NodeID) throws(RepositoryError) -> Bool {
-        guard root.isDirectory(root.nodeFolder(id)) else { return false }
+        guard try root.isDirectory(root.nodeFolder(id)) else { return false }
         let path = location(of: .startupConfig, of: id)
-        try locked(id, for: path) { try root.replace(path, with: bytes, durability: .full) }
+        try locked(id) { () throws(RepositoryError) in try root.replace(path, with: bytes, durability: .full) }
         return true
     }
 
     public func create(_ id: NodeID, holding files: [NodeFile: [UInt8]]) throws(RepositoryError) -> Bool {
         let folder = root.nodeFolder(id)
-        return try locked(id, for: folder) {
-            guard !root.exists(folder) else { return false }
+        return try locked(id) { () throws(RepositoryError) in
+            guard try !root.exists(folder) else { return false }
             try root.ensureDirectory(root.folder(.nodes))
             let name = "\(getpid())-\(stagedCount.add(1, ordering: .relaxed).newValue)"
             let staging = root.folder(.own).appending("staging")
             try root.ensureDirectory(staging)
-            do {
+            do throws(RepositoryError) {
                 try stage(files, in: staging.appending(name), renamedTo: folder)
-            } catch Errno.improperLink {
+            } catch {
+                guard error.reason == .improperLink else { throw error }
                 // nodes/ is on another file system. A backslash can be in no node id, so nobody takes this for a node.
                 try stage(files, in: root.folder(.nodes).appending(".staging\\\(name)"), renamedTo: folder)
             }
@@ -93,15 +104,17 @@ public final class FileRepository: Repository {
         }
     }
 
-    private func stage(_ files: [NodeFile: [UInt8]], in staged: FilePath, renamedTo folder: FilePath) throws {
-        guard mkdir(staged.string, 0o774) == 0 else { throw Errno(rawValue: errno) }
+    private func stage(
+        _ files: [NodeFile: [UInt8]], in staged: FilePath, renamedTo folder: FilePath
+    ) throws(RepositoryError) {
+        guard mkdir(staged.string, 0o774) == 0 else { throw .unwritable(staged, Errno(rawValue: errno)) }
         do {
             DataRoot.adoptOwner(of: root.folder(.nodes), for: staged)
             let paths = files.map { (path: staged.appending($0.key.rawValue), bytes: $0.value) }
             try root.createFiles(paths)
             for (path, _) in paths { DataRoot.adoptOwner(of: root.folder(.nodes), for: path) }
             try DataRoot.syncDirectory(staged)
-            guard rename(staged.string, folder.string) == 0 else { throw Errno(rawValue: errno) }
+            try root.move(staged, to: folder)
         } catch {
             Self.removeTree(staged)
             throw error
@@ -111,30 +124,31 @@ public final class FileRepository: Repository {
 
     public func nodes() throws(RepositoryError) -> [NodeID] {
         let folder = root.folder(.nodes)
-        guard root.isDirectory(folder) else { return [] }
+        guard try root.isDirectory(folder) else { return [] }
         guard faccessat(AT_FDCWD, folder.string, R_OK | X_OK, AT_EACCESS) == 0 else {
-            throw .unreadable(folder, Errno(rawValue: errno))
+            throw RepositoryError(.list, folder, Errno(rawValue: errno))
         }
-        return FilePath.names(in: folder)
+        // What cannot be looked at may be a node: who asks for it is told the reason.
+        return try FilePath.names(in: folder)
             .filter { !Leftovers.contains($0) }
             .compactMap { NodeID(rawValue: $0) }
-            .filter { root.isDirectory(root.nodeFolder($0)) }
+            .filter { (try? root.isDirectory(root.nodeFolder($0))) ?? true }
             .sorted { $0.rawValue.utf8.lexicographicallyPrecedes($1.rawValue.utf8) }
     }
 
     public func remove(_ id: NodeID) throws(RepositoryError) -> Bool {
         let folder = root.nodeFolder(id)
-        return try locked(id, for: folder) {
-            guard root.exists(folder) else { return false }
+        return try locked(id) { () throws(RepositoryError) in
+            guard try root.exists(folder) else { return false }
             let name = "\(getpid())-\(stagedCount.add(1, ordering: .relaxed).newValue)-removed"
             let staging = root.folder(.own).appending("staging")
             try root.ensureDirectory(staging)
             var removed = staging.appending(name)
-            if rename(folder.string, removed.string) != 0 {
+            do throws(RepositoryError) { try root.move(folder, to: removed) } catch {
                 // nodes/ is on another file system, as in `create`.
-                guard errno == EXDEV else { throw Errno(rawValue: errno) }
+                guard error.reason == .improperLink else { throw error }
                 removed = root.folder(.nodes).appending(".staging\\\(name)")
-                guard rename(folder.string, removed.string) == 0 else { throw Errno(rawValue: errno) }
+                try root.move(folder, to: removed)
             }
             try DataRoot.syncDirectory(root.folder(.nodes))
             Self.removeTree(removed)
@@ -143,10 +157,11 @@ public final class FileRepository: Repository {
     }
 
     /// Removes what processes that were killed left in the staging area. Called at start.
-    public func removeAbandonedStagings() {
+    public func removeAbandonedStagings() throws(RepositoryError) {
         let now = time(nil)
         for folder in [root.folder(.own).appending("staging"), root.folder(.nodes)] {
-            for name in FilePath.names(in: folder) where folder.ends(with: "staging") || name.hasPrefix(".staging\\") {
+            for name in try FilePath.names(in: folder)
+            where folder.ends(with: "staging") || name.hasPrefix(".staging\\") {
                 var status = Glibc.stat()
                 let path = folder.appending(name)
                 // Half an hour is far beyond the milliseconds that staging takes.
@@ -156,7 +171,7 @@ public final class FileRepository: Repository {
         }
     }
 
-    /// Removes a folder and what is in it; of a symbolic link, the link alone.
+    /// Removes a folder and what is in it; of a symbolic link, the link alone. What resists stays in the staging area.
     private static func removeTree(_ path: FilePath) {
         var status = Glibc.stat()
         guard lstat(path.string, &status) == 0 else { return }
@@ -164,7 +179,7 @@ public final class FileRepository: Repository {
             _ = unlink(path.string)
             return
         }
-        for name in FilePath.names(in: path) { removeTree(path.appending(name)) }
+        for name in (try? FilePath.names(in: path)) ?? [] { removeTree(path.appending(name)) }
         _ = rmdir(path.string)
     }
 
@@ -178,7 +193,7 @@ public final class FileRepository: Repository {
     }
 
     /// Where the lock files lie.
-    func lockFolder() throws -> FilePath {
+    func lockFolder() throws(RepositoryError) -> FilePath {
         let own = root.folder(.own)
         try root.ensureDirectory(own)
         let locks = own.appending("locks")
@@ -186,17 +201,14 @@ public final class FileRepository: Repository {
         return locks
     }
 
-    /// Runs `body` under the node's lock; what goes wrong is about `path`.
-    private func locked<Value>(_ id: NodeID, for path: FilePath, _ body: () throws -> Value) throws(RepositoryError)
-        -> Value
-    {
-        do {
-            let number = lockNumber(id.rawValue, of: Self.lockCount)
-            return try FileLock(path: try lockFolder().appending("node-\(number)")).withLock(body)
-        } catch let error as RepositoryError {
+    /// Runs `body` under the node's lock.
+    private func locked<Value>(
+        _ id: NodeID, _ body: () throws(RepositoryError) -> Value
+    ) throws(RepositoryError) -> Value {
+        let number = lockNumber(id.rawValue, of: Self.lockCount)
+        let lock = FileLock(path: try lockFolder().appending("node-\(number)"))
+        do { return try lock.withLock(body) } catch let error as RepositoryError {
             throw error
-        } catch {
-            throw .unwritable(path, error as? Errno ?? .ioError)
-        }
+        } catch { throw .unwritable(lock.path, error as? Errno ?? .ioError) }
     }
 }

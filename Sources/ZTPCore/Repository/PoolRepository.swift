@@ -13,7 +13,7 @@ public protocol PoolRepository: Sendable {
     ) throws -> [String]
 
     /// The names of all pools, sorted; files that are `Leftovers` are no pools.
-    func pools() throws(PoolProblem) -> [PoolName]
+    func pools() throws(RepositoryError) -> [PoolName]
 
     /// What a pool holds, in its own order.
     func entries(of pool: PoolName) throws(PoolProblem) -> [PoolEntry]

@@ -9,7 +9,9 @@ public protocol Repository: Sendable {
     func nodes() throws(RepositoryError) -> [NodeID]
 
     /// What the node's folder holds of these files, decided without reading; nil when there is no folder.
-    func inventory(of id: NodeID, _ files: [NodeFile]) -> NodeInventory?
+    ///
+    /// - Throws: when that cannot be told. Nobody may take such a node for a new one.
+    func inventory(of id: NodeID, _ files: [NodeFile]) throws(RepositoryError) -> NodeInventory?
 
     /// The content of a file with the stamp that belongs to it; nil when there is none.
     func read(_ file: NodeFile, of id: NodeID) throws(RepositoryError) -> StoredFile?
@@ -18,7 +20,7 @@ public protocol Repository: Sendable {
     func slice(of file: NodeFile, of id: NodeID) throws(RepositoryError) -> FileSlice?
 
     /// A program of the node's, as a file that this machine can run; nil when there is none.
-    func program(_ file: NodeFile, of id: NodeID) -> FilePath?
+    func program(_ file: NodeFile, of id: NodeID) throws(RepositoryError) -> FilePath?
 
     /// Stores what the node reported. Equal bytes only renew the time of the report.
     func recordReport(_ bytes: [UInt8], of id: NodeID) throws(RepositoryError)
@@ -63,7 +65,7 @@ public struct NodeInventory: Sendable {
 
     /// Notes that a file is there.
     ///
-    /// - Parameter stamp: tells its versions apart; nil for what is there but is no file, such as a dangling link.
+    /// - Parameter stamp: tells its versions apart; nil for what is there but is not a file that can be looked at, such as a dangling link.
     public mutating func add(_ file: NodeFile, _ stamp: FileStamp?) {
         entries.append(Entry(file: file, stamp: stamp))
     }

@@ -17,9 +17,14 @@ struct ExternalPlugins: Sendable {
         settings = configuration.pluginSettings
     }
 
-    /// Whether the plugin of a call is there.
-    func has(_ call: PluginCall) -> Bool {
-        RepositoryPath([call.name]).map { root.stamp(of: root.location(of: $0, in: .plugins)) != nil } ?? false
+    /// Refuses a call whose plugin is not there; it is not asked.
+    func require(_ call: PluginCall) throws(DefinitionProblem) {
+        guard let name = RepositoryPath([call.name]) else { throw .pluginMissing(name: call.name, call: call.text) }
+        let stamp: FileStamp?
+        do { stamp = try root.stamp(of: root.location(of: name, in: .plugins)) } catch {
+            throw .pluginFailed(call: call.text, "\(error)")
+        }
+        guard stamp != nil else { throw .pluginMissing(name: call.name, call: call.text) }
     }
 
     /// Asks a plugin for its value.

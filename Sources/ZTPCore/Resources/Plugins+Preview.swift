@@ -10,10 +10,10 @@ extension Plugins {
             case "test": values.append(.string("\(id.rawValue):\(call.argument)"))
             case "allocate": values.append(.string(try entry(of: try Self.name(call), for: id)))
             case "sqlite":
-                if let problem = sqlite.problem(with: try Self.name(call)) { throw .pool(problem) }
-                values.append(nil)
+                let table = try Self.name(call)
+                do { values.append(.string(try sqlite.next(of: table, for: id))) } catch { throw .pool(error) }
             default:
-                guard external.has(call) else { throw .pluginMissing(name: call.name, call: call.text) }
+                try external.require(call)
                 values.append(nil)
             }
         }

@@ -50,7 +50,9 @@ struct Plugins: Sendable {
         } catch let problem as PoolProblem {
             throw .pool(problem)
         } catch {
-            throw .pool(PoolProblem(pool: (tables + files).first?.rawValue ?? "", reason: .unwritable(.ioError)))
+            throw .pool(
+                PoolProblem(
+                    pool: (tables + files).first?.rawValue ?? "", reason: .database(sqlite.path, "\(error)")))
         }
     }
 

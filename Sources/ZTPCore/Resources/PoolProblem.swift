@@ -15,8 +15,8 @@ public struct PoolProblem: Error, Sendable, Equatable {
         case badName
         case missing
         case isDirectory
-        case unreadable(Errno)
-        case unwritable(Errno)
+        case unreadable(RepositoryError)
+        case unwritable(RepositoryError)
         /// Not YAML; with the place.
         case broken(YAMLProblem)
         case notAMapping(String)
@@ -35,6 +35,16 @@ public struct PoolProblem: Error, Sendable, Equatable {
     }
 }
 
+extension PoolProblem.Reason {
+    /// Something that the pool needs could not be looked at, read or written.
+    init(_ error: RepositoryError) {
+        switch error.operation {
+        case .look, .read, .list: self = .unreadable(error)
+        case .write: self = .unwritable(error)
+        }
+    }
+}
+
 extension PoolProblem: CustomStringConvertible {
     public var description: String {
         switch reason {
@@ -43,8 +53,8 @@ extension PoolProblem: CustomStringConvertible {
                 + "or begins with a dot"
         case .missing: "there is no pool '\(pool)'"
         case .isDirectory: "the pool '\(pool)' is a folder"
-        case .unreadable(let error): "the pool '\(pool)' cannot be read: \(error)"
-        case .unwritable(let error): "the pool '\(pool)' cannot be written: \(error)"
+        case .unreadable(let error): "the pool '\(pool)' cannot be read: \(error.path): \(error.cause)"
+        case .unwritable(let error): "the pool '\(pool)' cannot be written: \(error.path): \(error.cause)"
         case .broken(let problem): "the pool '\(pool)' is broken: \(problem)"
         case .notAMapping(let kind): "the pool '\(pool)' must be a mapping of entries to owners, it is \(kind)"
         case .empty: "the pool '\(pool)' has no entries"

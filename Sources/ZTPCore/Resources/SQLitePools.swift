@@ -15,7 +15,7 @@ struct SQLitePools: Sendable {
             throw PoolProblem(
                 pool: first.rawValue, reason: .database(path, "an owner '\(id)' stands for nobody there"))
         }
-        guard FileStamp(of: path) != nil else { throw PoolProblem(pool: first.rawValue, reason: .noDatabase(path)) }
+        try requireDatabase(for: first)
         var configuration = GRDB.Configuration()
         configuration.busyMode = .timeout(Self.patience)
         configuration.label = "pools"
@@ -33,8 +33,22 @@ struct SQLitePools: Sendable {
         } catch let problem as PoolProblem {
             throw problem
         } catch {
+            // SQLite says no more than that it could not; a database is written together with its folder.
+            if let missing = MissingRight.find(.read, path) ?? MissingRight.find(.write, path) {
+                let error = RepositoryError(.write, path, .permissionDenied, missing: missing)
+                throw PoolProblem(pool: first.rawValue, reason: .unwritable(error))
+            }
             throw PoolProblem(pool: first.rawValue, reason: .database(path, "\(error)"))
         }
+    }
+
+    /// The database has to be there before SQLite, which would make one, is asked.
+    private func requireDatabase(for table: PoolName) throws(PoolProblem) {
+        let stamp: FileStamp?
+        do { stamp = try DataRoot(path: path.removingLastComponent()).stamp(of: path) } catch {
+            throw PoolProblem(pool: table.rawValue, reason: .unreadable(error))
+        }
+        guard stamp != nil else { throw PoolProblem(pool: table.rawValue, reason: .noDatabase(path)) }
     }
 
     /// One table within a transaction.
@@ -57,7 +71,10 @@ struct SQLitePools: Sendable {
             }
         }
 
-        func allocate(to id: NodeID) throws -> String {
+        /// What a node has, or would be given.
+        func next(for id: NodeID) throws -> String { Self.text(try owned(by: id) ?? free()) }
+
+        private func owned(by id: NodeID) throws -> DatabaseValue? {
             let owned = try Row.fetchOne(
                 connection,
                 sql: """
@@ -65,7 +82,10 @@ struct SQLitePools: Sendable {
                     ORDER BY rowid LIMIT 1
                     """,
                 arguments: [id.rawValue, id.rawValue])
-            if let owned { return Self.text(owned[0]) }
+            return owned?[0]
+        }
+
+        private func free() throws -> DatabaseValue {
             // A key that stands twice is given out once.
             let free = try Row.fetchOne(
                 connection,
@@ -78,7 +98,12 @@ struct SQLitePools: Sendable {
                 let size = try Int.fetchOne(connection, sql: "SELECT COUNT(*) FROM \(quoted)") ?? 0
                 throw PoolProblem(pool: name.rawValue, reason: size == 0 ? .empty : .exhausted(size: size))
             }
-            let key: DatabaseValue = free[0]
+            return free[0]
+        }
+
+        func allocate(to id: NodeID) throws -> String {
+            if let owned = try owned(by: id) { return Self.text(owned) }
+            let key = try free()
             try connection.execute(
                 sql: "UPDATE \(quoted) SET node_id = ? WHERE key = ?", arguments: [id.rawValue, key])
             // A column for numbers makes 12 of 0012, which may be another node.
@@ -113,13 +138,6 @@ struct SQLitePools: Sendable {
     }
 }
 
-extension FileStamp {
-    fileprivate init?(of path: FilePath) {
-        guard let stamp = DataRoot(path: path.removingLastComponent()).stamp(of: path) else { return nil }
-        self = stamp
-    }
-}
-
 extension SQLitePools {
     /// The database that a configuration names.
     init(configuration: Configuration, root: DataRoot) {
@@ -128,18 +146,29 @@ extension SQLitePools {
 
     /// Why a table gives nothing, without asking it for anything; nil when it would.
     func problem(with table: PoolName) -> PoolProblem? {
-        guard FileStamp(of: path) != nil else { return PoolProblem(pool: table.rawValue, reason: .noDatabase(path)) }
+        do throws(PoolProblem) {
+            try reading(table) { _ in }
+            return nil
+        } catch { return error }
+    }
+
+    /// What a node has of a table, or would be given; nothing is written.
+    func next(of table: PoolName, for id: NodeID) throws(PoolProblem) -> String {
+        try reading(table) { try $0.next(for: id) }
+    }
+
+    private func reading<Value>(_ table: PoolName, _ body: (Table) throws -> Value) throws(PoolProblem) -> Value {
+        try requireDatabase(for: table)
         var configuration = GRDB.Configuration()
         configuration.readonly = true
         do {
             let database = try DatabaseQueue(path: path.string, configuration: configuration)
             defer { try? database.close() }
-            try database.read { _ = try Table(table, path, $0) }
-            return nil
+            return try database.read { try body(try Table(table, path, $0)) }
         } catch let problem as PoolProblem {
-            return problem
+            throw problem
         } catch {
-            return PoolProblem(pool: table.rawValue, reason: .database(path, "\(error)"))
+            throw PoolProblem(pool: table.rawValue, reason: .database(path, "\(error)"))
         }
     }
 }

@@ -74,8 +74,8 @@ struct DefinitionRule: Sendable {
         guard case .string(let name)? = try? node.document(), let path = RepositoryPath([name]) else {
             return [Finding(.error, node, "the action's name must be the name of a file in actions/")]
         }
-        guard root.stamp(of: root.location(of: path, in: .actions)) == nil else { return [] }
-        return [Finding(.error, node, "there is no actions/\(name)")]
+        let absence = validator.absence(of: root.location(of: path, in: .actions), or: "there is no actions/\(name)")
+        return absence.map { [Finding(.error, node, $0)] } ?? []
     }
 
     /// What a reference may name.
@@ -122,9 +122,8 @@ struct DefinitionRule: Sendable {
         let server = validator.configuration.general.serverURL.joining("files") + "/"
         let local = text.hasPrefix(server) ? "files/" + text.dropFirst(server.count) : text.drop { $0 == "/" }[...]
         guard local.hasPrefix("files/"), !local.contains("$") else { return [] }
-        guard let path = RepositoryPath(slashSeparated: String(local)), root.stamp(of: root.location(of: path)) != nil
-        else { return [Finding(.error, node, "there is no \(local)")] }
-        return []
+        let path = RepositoryPath(slashSeparated: String(local)).map(root.location)
+        return validator.absence(of: path, or: "there is no \(local)").map { [Finding(.error, node, $0)] } ?? []
     }
 
     /// Why a call gives no value, as far as that can be told without asking.
@@ -137,7 +136,7 @@ struct DefinitionRule: Sendable {
             }
             // What is wrong with the file itself is said once, at the file.
             let path = root.folder(.resources).appending(pool.rawValue)
-            return root.stamp(of: path) == nil ? "\(PoolProblem(pool: pool.rawValue, reason: .missing))" : nil
+            return validator.absence(of: path, or: "\(PoolProblem(pool: pool.rawValue, reason: .missing))")
         case "sqlite":
             guard let pool = PoolName(call.argument) else {
                 return "\(PoolProblem(pool: call.argument, reason: .badName))"
@@ -147,7 +146,7 @@ struct DefinitionRule: Sendable {
             let plugins = ExternalPlugins(
                 root: root, processes: ChildProcesses(), configuration: validator.configuration)
             guard let name = RepositoryPath([call.name]),
-                let stamp = root.stamp(of: root.location(of: name, in: .plugins))
+                let stamp = try? root.stamp(of: root.location(of: name, in: .plugins))
             else { return plugins.problem(of: call) }
             // Every node's definition calls the same few, and Python has to be started for most of them.
             return pluginProblems.value(for: call.name, [stamp]) { plugins.problem(of: call) }

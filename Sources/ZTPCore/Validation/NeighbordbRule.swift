@@ -17,22 +17,18 @@ struct NeighbordbRule: Sendable {
         var definitions: [FilePath] = []
         for pattern in neighbordb.patterns {
             let name = pattern.definition ?? ""
-            if let definition = validator.operatorFiles.definitionPath(name),
-                validator.root.stamp(of: definition) != nil
-            {
+            let definition = validator.operatorFiles.definitionPath(name)
+            if let reason = validator.absence(of: definition, or: "there is no definition '\(name)'") {
+                found.append(Diagnostic(.error, file, pattern.mark, "pattern \(pattern.title): \(reason)"))
+            } else if let definition {
                 definitions.append(definition)
-            } else {
-                found.append(
-                    Diagnostic(
-                        .error, file, pattern.mark, "pattern \(pattern.title): there is no definition '\(name)'"))
             }
             if let handler = pattern.configHandler,
-                validator.root.stamp(of: validator.operatorFiles.configHandlerPath(handler)) == nil
+                let reason = validator.absence(
+                    of: validator.operatorFiles.configHandlerPath(handler),
+                    or: "there is no config-handler '\(handler)'")
             {
-                found.append(
-                    Diagnostic(
-                        .error, file, pattern.mark, "pattern \(pattern.title): there is no config-handler '\(handler)'")
-                )
+                found.append(Diagnostic(.error, file, pattern.mark, "pattern \(pattern.title): \(reason)"))
             }
         }
         for warning in neighbordb.warnings {

@@ -15,12 +15,23 @@ struct NodeRule: Sendable {
 
     func diagnostics(of name: String) -> [Diagnostic] {
         let folder = validator.root.folder(.nodes).appending(name)
-        guard validator.root.isDirectory(folder) else {
-            return [Diagnostic(.warning, folder.string, nil, "it is no folder, and nodes/ holds nothing else")]
+        let found: NodeInventory?
+        do throws(RepositoryError) {
+            guard try validator.root.isDirectory(folder) else {
+                return [Diagnostic(.warning, folder.string, nil, "it is no folder, and nodes/ holds nothing else")]
+            }
+            guard let id = NodeID(rawValue: name) else {
+                return [Diagnostic(.warning, folder.string, nil, "no switch can have this name")]
+            }
+            found = try repository.inventory(of: id, NodeFile.allCases)
+        } catch {
+            return [Diagnostic(error)]
         }
-        guard let id = NodeID(rawValue: name), let inventory = repository.inventory(of: id, NodeFile.allCases) else {
-            return [Diagnostic(.warning, folder.string, nil, "no switch can have this name")]
-        }
+        // Without a folder it went away just now.
+        return found.map { diagnostics(in: folder, $0) } ?? []
+    }
+
+    private func diagnostics(in folder: FilePath, _ inventory: NodeInventory) -> [Diagnostic] {
         var found: [Diagnostic] = []
         if !inventory.contains(.definition), !inventory.contains(.startupConfig) {
             found.append(Diagnostic(.error, folder.string, nil, "\(Refusal.folderIncomplete)"))

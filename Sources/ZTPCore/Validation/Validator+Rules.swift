@@ -41,12 +41,20 @@ extension Validator {
         return found
     }
 
+    /// Why a file is of no use; nil when it is there.
+    ///
+    /// - Parameters:
+    ///   - path: nil for a name that no file can have.
+    ///   - missing: what to say when it is not there.
+    func absence(of path: FilePath?, or missing: String) -> String? {
+        guard let path else { return missing }
+        do { return try root.stamp(of: path) == nil ? missing : nil } catch { return "\(error)" }
+    }
+
     func poolDiagnostics() -> [Diagnostic] {
         let repository = FileRepository(root: root)
         let pools: [PoolName]
-        do { pools = try repository.pools() } catch {
-            return [Diagnostic(.error, root.folder(.resources).string, nil, "\(error)")]
-        }
+        do { pools = try repository.pools() } catch { return [Diagnostic(error)] }
         return pools.compactMap { pool in
             let path = root.folder(.resources).appending(pool.rawValue)
             do throws(PoolProblem) {
@@ -73,8 +81,10 @@ extension Validator {
     func pluginDiagnostics() -> [Diagnostic] {
         Plugins.builtIn.sorted().compactMap { name in
             let path = root.folder(.plugins).appending(name)
-            guard root.stamp(of: path) != nil else { return nil }
-            return Diagnostic(.warning, path.string, nil, "\(name) is built in; this file is not used")
+            do throws(RepositoryError) {
+                guard try root.stamp(of: path) != nil else { return nil }
+                return Diagnostic(.warning, path.string, nil, "\(name) is built in; this file is not used")
+            } catch { return Diagnostic(error) }
         }
     }
 }

@@ -22,14 +22,14 @@ public struct Validator: Sendable {
         var found = bootstrapDiagnostics() + neighbordbFindings
         let definitions = DefinitionRule(self)
         // Patterns may name definitions that are elsewhere, or that look like leftovers.
-        let paths = Set(root.files(below: root.folder(.definitions)) + named)
-        for path in paths.sorted(by: { $0.string < $1.string }) {
+        let listed = root.files(below: root.folder(.definitions), unreadable: { found.append(Diagnostic($0)) })
+        for path in Set(listed + named).sorted(by: { $0.string < $1.string }) {
             found += definitions.diagnostics(of: path, attributes: nil)
         }
         found += poolDiagnostics() + pluginDiagnostics()
-        let names = FilePath.names(in: root.folder(.nodes)).sorted().filter {
-            !$0.hasPrefix(".staging\\") && !Leftovers.contains($0)
-        }
+        var names: [String] = []
+        do { names = try FilePath.names(in: root.folder(.nodes)) } catch { found.append(Diagnostic(error)) }
+        names = names.sorted().filter { !$0.hasPrefix(".staging\\") && !Leftovers.contains($0) }
         let nodes = NodeRule(self, definitions)
         for (index, name) in names.enumerated() {
             found += nodes.diagnostics(of: name)
@@ -40,7 +40,7 @@ public struct Validator: Sendable {
 
     /// Reads a file that has to be readable.
     func read(_ path: FilePath) throws(Diagnostic) -> [UInt8]? {
-        do { return try root.read(path)?.bytes } catch { throw Diagnostic(.error, path.string, nil, "\(error)") }
+        do { return try root.read(path)?.bytes } catch { throw Diagnostic(error) }
     }
 
     /// Reads a YAML file; nil when it is not there, or holds nothing.
@@ -54,12 +54,29 @@ public struct Validator: Sendable {
 
 extension DataRoot {
     /// The regular files below a folder, however deep, sorted; names with a leading dot and leftovers are left out.
-    func files(below folder: FilePath, depth: Int = 8) -> [FilePath] {
+    ///
+    /// - Parameter unreadable: told what cannot be looked at.
+    func files(below folder: FilePath, depth: Int = 8, unreadable: (RepositoryError) -> Void) -> [FilePath] {
         guard depth > 0 else { return [] }
-        let names = FilePath.names(in: folder).sorted().filter { !$0.hasPrefix(".") && !Leftovers.contains($0) }
+        var names: [String] = []
+        do { names = try FilePath.names(in: folder) } catch { unreadable(error) }
+        names = names.sorted().filter { !$0.hasPrefix(".") && !Leftovers.contains($0) }
         return names.flatMap { name -> [FilePath] in
             let path = folder.appending(name)
-            return isDirectory(path) ? files(below: path, depth: depth - 1) : stamp(of: path) == nil ? [] : [path]
+            do throws(RepositoryError) {
+                if try isDirectory(path) { return files(below: path, depth: depth - 1, unreadable: unreadable) }
+                return try stamp(of: path) == nil ? [] : [path]
+            } catch {
+                unreadable(error)
+                return []
+            }
         }
+    }
+}
+
+extension Diagnostic {
+    /// What could not be looked at is an error of the place where it was looked for.
+    init(_ error: RepositoryError) {
+        self.init(.error, error.path.string, nil, "\(error)")
     }
 }

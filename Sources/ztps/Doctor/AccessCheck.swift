@@ -7,11 +7,16 @@ struct AccessCheck {
     private let configuration: Configuration
     private let dataRoot: FilePath
     private let wantedUser: String?
+    private let processes: [ServerProcess]
 
-    init(_ configuration: Configuration, user: String?) {
+    /// - Parameters:
+    ///   - user: who the service is said to run as.
+    ///   - processes: those that run, and so are somebody.
+    init(_ configuration: Configuration, user: String?, processes: [ServerProcess]) {
         self.configuration = configuration
         dataRoot = configuration.general.dataRoot
         wantedUser = user
+        self.processes = processes
     }
 
     /// Where an installed unit may lie, the first that is there being the one that counts.
@@ -20,7 +25,12 @@ struct AccessCheck {
     }
 
     func findings() -> [Finding] {
-        let name = wantedUser ?? Self.userOfUnit()
+        let running = Set(processes.map(\.userName)).sorted()
+        guard wantedUser == nil, !running.isEmpty else { return findings(wantedUser ?? Self.userOfService()) }
+        return running.flatMap { findings($0) }
+    }
+
+    private func findings(_ name: String?) -> [Finding] {
         guard let account = name.map({ ServiceAccount(name: $0) }) ?? ServiceAccount.current else {
             return [
                 Finding(
@@ -45,6 +55,12 @@ struct AccessCheck {
         }
         findings.append(contentsOf: account.withRights { [reading(account), writing(account)] })
         return findings
+    }
+
+    /// Without a unit it is the web server that starts the gateway, as mod_fcgid does, as its own user.
+    private static func userOfService() -> String? {
+        let isInstalled = units.contains { Glibc.access($0, F_OK) == 0 }
+        return isInstalled ? userOfUnit() : WebServerUser.name()
     }
 
     private static func userOfUnit() -> String? {
@@ -110,7 +126,8 @@ struct AccessCheck {
             }
         }
         // Files are replaced through their folders, so it is those that count.
-        for node in FilePath.names(in: dataRoot.appending("nodes")).sorted() where !Leftovers.contains(node) {
+        let nodes = (try? FilePath.names(in: dataRoot.appending("nodes"))) ?? []
+        for node in nodes.sorted() where !Leftovers.contains(node) {
             let folder = dataRoot.appending("nodes").appending(node)
             if isFolder(folder), !access(folder, W_OK | X_OK) { closed.append(folder) }
         }
@@ -161,8 +178,8 @@ private struct Walk {
     mutating func visit(_ path: FilePath, depth: Int = 0) {
         var status = Glibc.stat()
         if fstatat(AT_FDCWD, path.string, &status, 0) != 0 {
-            // A folder that is not there, or a link that leads nowhere, is not a question of rights.
-            guard errno == EACCES else { return }
+            // A folder that is not there, or a link that leads nowhere, is not unreadable.
+            guard errno != ENOENT, errno != ENOTDIR else { return }
             count += 1
             unreadable.append(path)
             return
@@ -177,7 +194,8 @@ private struct Walk {
             return unreadable.append(path)
         }
         guard isFolder else { return }
-        for name in FilePath.names(in: path).sorted() where !Leftovers.contains(name) {
+        guard let names = try? FilePath.names(in: path) else { return unreadable.append(path) }
+        for name in names.sorted() where !Leftovers.contains(name) {
             visit(path.appending(name), depth: depth + 1)
         }
     }

@@ -29,7 +29,7 @@ struct Curl {
 
     /// Removes what the requests left on this machine.
     func end() {
-        for name in FilePath.names(in: folder) { _ = unlink(folder.appending(name).string) }
+        for name in (try? FilePath.names(in: folder)) ?? [] { _ = unlink(folder.appending(name).string) }
         _ = rmdir(folder.string)
     }
 
@@ -43,6 +43,8 @@ struct Curl {
             "--silent", "--show-error", "--max-time", "40", "--connect-timeout", "5", "--request", method,
             "--dump-header", head.string, "--output", content.string, "--header", "Expect:",
         ]
+        // Otherwise curl waits for a body that does not come.
+        if method == "HEAD" { arguments.append("--head") }
         for field in fields { arguments += ["--header", field] }
         if let body {
             arguments += ["--header", "Content-Type: application/json", "--data-binary", "@\(body)"]

@@ -8,10 +8,12 @@ struct DoctorCommand: ParsableCommand {
         commandName: "doctor",
         abstract: "Check what is around the server: rights, web server, clock, disk, libraries.",
         discussion: """
-            Prints one line for each check, with the command that mends what is wrong. Checks that the service's user can \
-            read and write what it must, SELinux contexts where SELinux is on, disk space, the clock, libfcgi, and, with \
-            requests that leave nothing behind, that the web server hands requests on: under the path of server_url, with \
-            bodies up to max_body, uncompressed. Those requests are made with curl.
+            Prints one line for each check, with the command that fixes what is wrong. Checks, with requests that leave \
+            nothing behind, neither in the data directory nor in a log, that the web server hands requests on: under the \
+            path of server_url, with bodies up to max_body, files uncompressed and with their length. Those requests are \
+            made with curl. Then: that the processes that run have read the configuration as it is now and are of this \
+            version, that their user can read and write what it must, SELinux contexts where SELinux is on, disk space, \
+            the clock, libfcgi.
 
             Run it as root, so that it can check for the service's user. ztps --validate-config checks the files \
             themselves.
@@ -25,7 +27,10 @@ struct DoctorCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The user that the service runs as. Else the one of the installed systemd unit, else whoever runs this.",
+            """
+            The user that the service runs as. Else the one that its processes have, else the one of the installed \
+            systemd unit, else the one of a running Apache, else whoever runs this.
+            """,
             valueName: "name"))
     var user: String?
 
@@ -53,12 +58,16 @@ struct DoctorCommand: ParsableCommand {
         let report = DoctorReport(isJSON: json || root.json)
         report.show([Self.finding(about: loaded)])
         let configuration = loaded.configuration
-        report.show(AccessCheck(configuration, user: user).findings())
+        // A web server may start the gateway only when somebody asks, so the requests come first.
+        let web = WebCheck(configuration, url: url).findings { ProcessCheck(loaded).hasOldConfiguration }
+        report.show(web)
+        let processes = ProcessCheck(loaded)
+        report.show(processes.findings())
+        report.show(AccessCheck(configuration, user: user, processes: processes.own).findings())
         report.show(SELinuxCheck(configuration).findings())
         report.show(DiskCheck(configuration).findings())
         report.show(ClockCheck(configuration).findings())
         report.show(LibraryCheck().findings())
-        report.show(WebCheck(configuration, url: url).findings())
         try report.end()
     }
 
@@ -89,7 +98,7 @@ private final class DoctorReport {
     private func line(_ finding: Finding) -> String {
         let status = finding.status.rawValue + String(repeating: " ", count: 7 - finding.status.rawValue.count)
         let check = finding.check + String(repeating: " ", count: max(0, 13 - finding.check.count))
-        let text = finding.text.escapingControls + (finding.remedy.map { "; mend it: \($0.escapingControls)" } ?? "")
+        let text = finding.text.escapingControls + (finding.remedy.map { "; fix: \($0.escapingControls)" } ?? "")
         return "\(isTerminal ? colored(status, finding.status) : status)  \(check)  \(text)"
     }
 

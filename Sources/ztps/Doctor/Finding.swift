@@ -17,7 +17,7 @@ struct Finding: Sendable, Equatable {
     var status: Status
     /// One sentence.
     var text: String
-    /// The command, or the line of a configuration, that mends it.
+    /// The command, or the line of a configuration, that fixes it.
     var remedy: String?
 
     init(_ check: String, _ status: Status, _ text: String, remedy: String? = nil) {

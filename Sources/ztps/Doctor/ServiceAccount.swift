@@ -10,9 +10,19 @@ struct ServiceAccount {
     /// - Returns: nil when there is no such user.
     init?(name: String) {
         guard let entry = getpwnam(name) else { return nil }
-        self.name = name
-        user = entry.pointee.pw_uid
-        group = entry.pointee.pw_gid
+        self.init(entry.pointee)
+    }
+
+    /// - Returns: nil when there is no such user.
+    init?(id: uid_t) {
+        guard let entry = getpwuid(id) else { return nil }
+        self.init(entry.pointee)
+    }
+
+    private init?(_ entry: passwd) {
+        name = String(cString: entry.pw_name)
+        user = entry.pw_uid
+        group = entry.pw_gid
         var count: Int32 = 256
         var list = [gid_t](repeating: 0, count: Int(count))
         guard getgrouplist(name, group, &list, &count) >= 0 else { return nil }
@@ -20,9 +30,7 @@ struct ServiceAccount {
     }
 
     /// Whoever runs this.
-    static var current: ServiceAccount? {
-        getpwuid(geteuid()).flatMap { ServiceAccount(name: String(cString: $0.pointee.pw_name)) }
-    }
+    static var current: ServiceAccount? { ServiceAccount(id: geteuid()) }
 
     var isRoot: Bool { user == 0 }
 

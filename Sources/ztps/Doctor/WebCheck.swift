@@ -6,7 +6,7 @@ import ZTPCore
 
 /// Whether requests reach this server through the web server in front of it, unharmed.
 ///
-/// Every request is one that the server refuses or only answers, so nothing is left behind but lines in its log.
+/// Every request is one that the server answers and logs nothing of, so nothing is left behind.
 struct WebCheck {
     private let configuration: Configuration
     private let url: ServerURL
@@ -16,7 +16,8 @@ struct WebCheck {
         self.url = url.flatMap { ServerURL($0) } ?? configuration.general.serverURL
     }
 
-    func findings() -> [Finding] {
+    /// - Parameter isOld: whether a process that runs has not read the configuration as it is now.
+    func findings(isOld: () -> Bool) -> [Finding] {
         guard let curl = Curl() else {
             return [
                 Finding(
@@ -26,9 +27,9 @@ struct WebCheck {
         }
         defer { curl.end() }
         do throws(Curl.Failure) {
-            let reached = try reaching(curl)
+            let reached = try reaching(curl, isOld)
             guard reached.status != .error else { return [reached] }
-            return [reached, try identity(curl), try prefix(curl), try bodies(curl), try compression(curl)]
+            return [reached, try identity(curl), try bodies(curl), try downloads(curl)]
         } catch {
             return [
                 Finding(
@@ -40,7 +41,7 @@ struct WebCheck {
 
     // MARK: The bootstrap script
 
-    private func reaching(_ curl: Curl) throws(Curl.Failure) -> Finding {
+    private func reaching(_ curl: Curl, _ isOld: () -> Bool) throws(Curl.Failure) -> Finding {
         let script = url.joining("bootstrap")
         let reply = try curl.request("GET", script)
         switch reply.status {
@@ -52,9 +53,17 @@ struct WebCheck {
                     remedy: "compare data_root in the configuration of the service")
             }
             guard own == reply.body else {
+                guard isOld() else {
+                    return Finding(
+                        "url", .warning,
+                        "\(script) serves another script than the one in data_root here, although no process here has an "
+                            + "old configuration: another server answers, or something in between",
+                        remedy: "compare the site file with the data_root and the server_url of the service")
+                }
                 return Finding(
-                    "url", .warning, "\(script) serves another script than the one in data_root here",
-                    remedy: "restart the service if the configuration has changed; compare data_root and server_url")
+                    "url", .warning,
+                    "\(script) serves the script with the configuration as it was before it was changed",
+                    remedy: "systemctl restart ztpserver (mod_fcgid: systemctl restart apache2)")
             }
             return Finding("url", .ok, "\(script) serves the bootstrap script")
         case 200:
@@ -97,13 +106,13 @@ struct WebCheck {
     // MARK: Who answers
 
     private func identity(_ curl: Curl) throws(Curl.Failure) -> Finding {
-        let nodes = url.joining("nodes")
-        let reply = try curl.request("DELETE", nodes)
-        // Neither the earlier server nor a file server answers like this.
-        guard reply.status == 405, reply.fields["allow"] == "POST", reply.contentType == "text/html" else {
+        let config = url.joining("bootstrap", "config")
+        let reply = try curl.request("HEAD", config)
+        // The earlier server knows no HEAD, and a file server does not know the path.
+        guard reply.status == 200, reply.contentType == "application/json" else {
             return Finding(
                 "server", .warning,
-                "DELETE \(nodes) answers with status \(reply.status): another server, or one in between, answers for it",
+                "HEAD \(config) answers with status \(reply.status): another server, or one in between, answers for it",
                 remedy: "let the web server hand on every method")
         }
         return Finding("server", .ok, "it is this server that answers")
@@ -115,17 +124,6 @@ struct WebCheck {
         return "\(scheme)://\(authority)"
     }
 
-    // MARK: The path
-
-    private func prefix(_ curl: Curl) throws(Curl.Failure) -> Finding {
-        guard !url.prefix.isEmpty else { return Finding("prefix", .ok, "server_url has no path") }
-        let path = "/" + url.prefix.joined(separator: "/")
-        // Who strips the path once leaves it there when it stands twice.
-        let reply = try curl.request("GET", origin + path + path + "/bootstrap")
-        guard reply.status == 200 else { return Finding("prefix", .ok, "the path \(path) reaches the server as it is") }
-        return Finding("prefix", .ok, "the web server takes \(path) off, which the server copes with")
-    }
-
     // MARK: Bodies
 
     private func bodies(_ curl: Curl) throws(Curl.Failure) -> Finding {
@@ -135,7 +133,6 @@ struct WebCheck {
             let descriptor = try FileDescriptor.open(
                 file, .writeOnly, options: [.create, .closeOnExec], permissions: .ownerReadWrite)
             defer { try? descriptor.close() }
-            // Blanks are no JSON: the server has to read all of them to refuse them.
             let blanks = [UInt8](repeating: UInt8(ascii: " "), count: min(size, 1 << 20))
             var left = size
             while left > 0 { left -= try descriptor.writeAll(blanks.prefix(left)) }
@@ -143,12 +140,13 @@ struct WebCheck {
             return Finding("bodies", .unknown, "there is no room in /tmp for a body of \(size) bytes")
         }
         let reply: Curl.Reply
-        do { reply = try curl.request("POST", url.joining("nodes"), body: file) } catch {
+        // Switches send bodies with GET, too, and the server reads all of it before it answers.
+        do { reply = try curl.request("GET", url.joining("bootstrap"), body: file) } catch {
             return Finding(
                 "bodies", .error, "a body of max_body, \(size) bytes, breaks the connection: \(error.reason)",
                 remedy: Self.bodyRemedy(size))
         }
-        guard reply.status != 400 else {
+        guard reply.status != 200 else {
             return Finding("bodies", .ok, "bodies of \(size) bytes, max_body, get through")
         }
         return Finding(
@@ -163,7 +161,7 @@ struct WebCheck {
 
     // MARK: Downloads
 
-    private func compression(_ curl: Curl) throws(Curl.Failure) -> Finding {
+    private func downloads(_ curl: Curl) throws(Curl.Failure) -> Finding {
         guard let (file, size) = sample() else {
             return Finding("downloads", .ok, "there is no file in data_root/files to try")
         }
@@ -182,7 +180,14 @@ struct WebCheck {
                     + "\(reply.body.count) bytes came",
                 remedy: "see the web server's error log; compare data_root")
         }
-        return Finding("downloads", .ok, "files arrive whole and uncompressed")
+        guard reply.fields["content-length"] == String(size) else {
+            return Finding(
+                "downloads", .error,
+                "files come without Content-Length, so a switch does not notice when one is cut off",
+                remedy:
+                    "Apache with proxy_fcgi or CGI: SetEnv ap_trust_cgilike_cl 1; nginx: no filter that rewrites files")
+        }
+        return Finding("downloads", .ok, "files arrive whole, uncompressed and with their length")
     }
 
     /// A file that a web server would compress if it did that at all.
@@ -191,7 +196,7 @@ struct WebCheck {
         var folders: [[String]] = [[]]
         var looked = 0
         while let folder = folders.popLast() {
-            for name in FilePath.names(in: folder.reduce(root) { $0.appending($1) }).sorted() {
+            for name in ((try? FilePath.names(in: folder.reduce(root) { $0.appending($1) })) ?? []).sorted() {
                 looked += 1
                 guard looked < 1_000 else { return nil }
                 let path = folder + [name]

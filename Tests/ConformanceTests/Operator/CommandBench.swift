@@ -9,9 +9,16 @@ struct CommandBench {
     }
 
     /// Runs `ztps`; the sandbox's path is shown as `@`, and times as `TIME`.
-    func run(_ arguments: [String], input: String = "", seconds: Double = 120) throws -> Ended {
+    ///
+    /// - Parameter asServiceUser: without root's right to read and write everything.
+    func run(
+        _ arguments: [String], input: String = "", seconds: Double = 120, asServiceUser: Bool = false
+    ) throws -> Ended {
+        let command =
+            (asServiceUser ? try ServiceUser.command : [])
+            + [Products.standalone, "--conf", sandbox.configurationPath] + arguments
         let finished = try ChildProcess.run(
-            Products.standalone, ["--conf", sandbox.configurationPath] + arguments,
+            command[0], Array(command.dropFirst()),
             environment: [Array("PATH=/usr/local/bin:/usr/bin:/bin".utf8)], input: Array(input.utf8), seconds: seconds)
         let output = String(decoding: finished.output, as: UTF8.self).replacing(sandbox.path, with: "@")
         return Ended(

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 /// `ztps doctor` with real servers. What the machine itself is like (clock, disk, SELinux) is left out.
@@ -10,7 +11,6 @@ import Testing
     }
 
     private static let script: Given = .file("bootstrap/bootstrap", "#!/usr/bin/python\nSERVER = '$SERVER'\n")
-    private static let web = ["url", "server", "prefix", "bodies", "downloads"]
 
     /// A server at a port that its server_url names.
     private func standalone(path: String, _ given: [Given] = [script]) throws -> (
@@ -42,19 +42,69 @@ import Testing
         let (bench, server, url) = try standalone(path: "/ztpserver/", [Self.script, .file("files/a/b.txt", "text\n")])
         defer { server.stop() }
         let before = Files.tree(bench.sandbox.dataRoot.path)
+        let log = try Files.text(bench.sandbox.path + "/log/ztps.log")
         let ended = try bench.run(["doctor"])
         #expect(
-            Self.lines(ended, "url", "server", "prefix", "bodies", "downloads", "configuration") == [
+            Self.lines(ended, "configuration", "url", "server", "bodies", "downloads", "process", "user") == [
                 "ok configuration @/ztpserver.conf",
                 "ok url \(url)bootstrap serves the bootstrap script",
                 "ok server it is this server that answers",
-                "ok prefix the path /ztpserver reaches the server as it is",
                 "ok bodies bodies of 65536 bytes, max_body, get through",
-                "ok downloads files arrive whole and uncompressed",
+                "ok downloads files arrive whole, uncompressed and with their length",
+                "ok process 1 process runs as '\(me)', version \(try Self.version())",
+                "ok user checking for the user '\(me)'",
             ], "\(ended.output)")
         #expect(ended.exit == .code(0))
-        // Real requests, and nothing is left of them.
+        // Real requests, and nothing is left of them, not even a line in the log, which nginx would show as an error.
         #expect(Files.tree(bench.sandbox.dataRoot.path) == before)
+        #expect(try Files.text(bench.sandbox.path + "/log/ztps.log") == log)
+    }
+
+    private static func version() throws -> String {
+        let finished = try ChildProcess.run(Products.standalone, ["--version"])
+        return String(String(decoding: finished.output, as: UTF8.self).dropFirst("ztps ".count).dropLast())
+    }
+
+    /// The gateway that a web server started as its user, seen through a real nginx: who it is, and no line of an error.
+    @Test func aGatewayBehindNginx() throws {
+        try WebServer.nginx.requireProgram()
+        try #require(ServiceUser.isRoot)
+        let bench = try CommandBench([Self.script, .file("files/a.txt", "text\n")])
+        let port = try Sandbox.freePort()
+        try configure(bench, url: "http://127.0.0.1:\(port)/ztpserver/", port: port)
+        let gateway = try Gateway(bench.sandbox, asServiceUser: true)
+        let site = """
+            server {
+                listen 127.0.0.1:\(port);
+                location /ztpserver/ {
+                    include /etc/nginx/fastcgi_params;
+                    fastcgi_param SCRIPT_NAME "";
+                    fastcgi_pass unix:\(gateway.socket);
+                }
+            }
+            """
+        let file = bench.sandbox.path + "/nginx.conf"
+        try Files.write(file, Array(Nginx.configuration(site: site, sandbox: bench.sandbox).utf8))
+        let log = bench.sandbox.path + "/log/nginx.out"
+        let nginx = try ServerProcess.start(
+            try #require(WebServer.nginx.program), ["-p", bench.sandbox.path, "-c", file], log: log)
+        defer { nginx.stop() }
+        #expect(wait(seconds: 60) { (try? Connection(to: .port(port))) != nil })
+        let before = try Files.text(gateway.log)
+        let ended = try bench.run(["doctor"])
+        #expect(
+            Self.lines(ended, "server", "bodies", "downloads", "process", "user") == [
+                "ok server it is this server that answers",
+                "ok bodies bodies of 65536 bytes, max_body, get through",
+                "ok downloads files arrive whole, uncompressed and with their length",
+                "ok process 1 process runs as 'www-data', version \(try Self.version())",
+                "ok user checking for the user 'www-data'",
+            ], "\(ended.output)")
+        #expect(try Files.text(gateway.log) == before)
+        for name in Files.names(bench.sandbox.path + "/log") {
+            let text = try Files.text(bench.sandbox.path + "/log/" + name)
+            #expect(!text.contains("[error]"), "\(name): \(text)")
+        }
     }
 
     @Test func nobodyAnswers() throws {
@@ -65,7 +115,7 @@ import Testing
         #expect(ended.exit == .code(1))
         let line = try #require(Self.lines(ended, "url").first)
         #expect(line.hasPrefix("error url http://127.0.0.1:\(port) cannot be reached: curl: (7)"), "\(line)")
-        #expect(line.contains("; mend it: "))
+        #expect(line.contains("; fix: "))
         #expect(ended.output.hasSuffix("errors, 0 warnings.\n") || ended.output.contains("1 error, "))
     }
 
@@ -78,11 +128,27 @@ import Testing
         try configure(bench, url: other, port: 1)
         let ended = try bench.run(["doctor", "--url", url])
         #expect(
-            Self.lines(ended, "url") == [
-                "warning url \(url)/bootstrap serves another script than the one in data_root here; mend it: restart the "
-                    + "service if the configuration has changed; compare data_root and server_url"
-            ])
+            Self.lines(ended, "url", "process").map { $0.replacing(/process \d+/, with: "process ID") } == [
+                "warning url \(url)/bootstrap serves the script with the configuration as it was before it was changed; "
+                    + "fix: systemctl restart ztpserver (mod_fcgid: systemctl restart apache2)",
+                "error process process ID of user '\(me)' started before @/ztpserver.conf was changed, and goes on as before; "
+                    + "fix: systemctl restart ztpserver (mod_fcgid: systemctl restart apache2)",
+            ], "\(ended.output)")
+        // Somebody else's server: no process here is out of date.
+        server.stop()
+        let (another, theirs, address) = try standalone(path: "")
+        defer { theirs.stop() }
+        try another.sandbox.dataRoot.apply(.file("bootstrap/bootstrap", "#!/usr/bin/python\nSERVER = 'theirs'\n"))
+        let elsewhere = try bench.run(["doctor", "--url", address])
+        #expect(
+            Self.lines(elsewhere, "url").first?.hasPrefix(
+                "warning url \(address)/bootstrap serves another script than the one in data_root here, although no process"
+            )
+                == true, "\(elsewhere.output)")
+        #expect(Self.lines(elsewhere, "process").first?.hasPrefix("unknown process no process on this machine") == true)
     }
+
+    private var me: String { String(cString: getpwuid(geteuid()).pointee.pw_name) }
 
     @Test func noScript() throws {
         let (bench, server, url) = try standalone(path: "", [.removed("bootstrap/bootstrap")])
@@ -91,7 +157,7 @@ import Testing
         #expect(ended.exit == .code(1))
         #expect(
             Self.lines(ended, "url") == [
-                "error url \(url)/bootstrap is refused: there is no bootstrap script; mend it: put one at "
+                "error url \(url)/bootstrap is refused: there is no bootstrap script; fix: put one at "
                     + "data_root/bootstrap/bootstrap"
             ])
     }
@@ -103,7 +169,7 @@ import Testing
         #expect(ended.exit == .code(1))
         #expect(
             Self.lines(ended, "url") == [
-                "error url the server is at \(url)/, not below /ztpserver; mend it: mount it below that path, or set "
+                "error url the server is at \(url)/, not below /ztpserver; fix: mount it below that path, or set "
                     + "server_url = \(url)/"
             ], "\(ended.output)")
     }
@@ -136,9 +202,9 @@ import Testing
         #expect(
             Self.lines(ended, "bodies", "downloads", "server") == [
                 "ok server it is this server that answers",
-                "error bodies a body of max_body, 65536 bytes, is answered with 413 by the web server; mend it: nginx: "
+                "error bodies a body of max_body, 65536 bytes, is answered with 413 by the web server; fix: nginx: "
                     + "client_max_body_size 1m; Apache: LimitRequestBody 65536, FcgidMaxRequestLen 65536",
-                "error downloads files are sent with gzip, and switches compare sizes; mend it: nginx: gzip off; Apache: "
+                "error downloads files are sent with gzip, and switches compare sizes; fix: nginx: gzip off; Apache: "
                     + "SetEnv no-gzip 1",
             ], "\(ended.output)")
     }
@@ -153,15 +219,15 @@ import Testing
         #expect(
             lines.contains {
                 $0.hasPrefix("error read 'nobody' cannot read 1 of ")
-                    && $0.contains("@/data_root/definitions/secret first; mend it: chown -R nobody: @/data_root")
+                    && $0.contains("@/data_root/definitions/secret first; fix: chown -R nobody: @/data_root")
             },
             "\(lines)")
         #expect(
-            lines.contains { $0.hasPrefix("error write 'nobody' cannot ") && $0.contains("; mend it: ") }, "\(lines)")
+            lines.contains { $0.hasPrefix("error write 'nobody' cannot ") && $0.contains("; fix: ") }, "\(lines)")
         let missing = try bench.run(["doctor", "--user", "no-such-user"])
         #expect(
             Self.lines(missing, "user") == [
-                "error user there is no user 'no-such-user' on this machine; mend it: useradd --system no-such-user"
+                "error user there is no user 'no-such-user' on this machine; fix: useradd --system no-such-user"
             ])
     }
 

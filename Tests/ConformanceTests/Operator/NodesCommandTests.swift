@@ -36,8 +36,9 @@ import Testing
         #expect(
             ended.output.replacing(/"reported": \d+/, with: #""reported": 0"#)
                 == #"[{"node": "A1", "model": "DCS-7050", "version": "4.32.1F", "pattern": "leaf", "reported": 0, "#
-                + #""files": [".node", "definition", "pattern"]}, {"node": "B2", "model": null, "version": null, "#
-                + #""pattern": null, "reported": null, "files": ["startup-config"]}]"# + "\n")
+                + #""files": [".node", "definition", "pattern"], "problems": []}, {"node": "B2", "model": null, "#
+                + #""version": null, "pattern": null, "reported": null, "files": ["startup-config"], "problems": []}]"#
+                + "\n")
     }
 
     @Test func show() throws {

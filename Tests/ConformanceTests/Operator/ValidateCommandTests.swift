@@ -74,7 +74,7 @@ import Testing
         Files.removeTree(unknown.sandbox.dataRoot.path)
         #expect(
             try unknown.run(["-V"])
-                == Ended(1, error: "data_root @/data_root is no directory that can be entered\n"))
+                == Ended(1, error: "data_root @/data_root is not a directory\n"))
     }
 
     /// No colour, and no progress, where nobody watches.

@@ -102,8 +102,89 @@ import Testing
             compactJSON(result.output)
                 == compactJSON(
                     #"{"node":"ST1","known":true,"pattern":"everything","considered":[{"pattern":"everything","#
-                        + #""matches":true,"reason":null}],"definition":{"actions":[{"attributes":{"v":7}}]},"warnings":[]}"#
+                        + #""matches":true,"reason":null}],"definition":{"actions":[{"attributes":{"v":7}}]},"refusal":null,"#
+                        + #""undefined":[],"plugins":[],"warnings":[]}"#
                 ))
+    }
+
+    /// What a pool refuses the server says in the same words, and the switch would get nothing.
+    @Test(
+        arguments: [
+            (.file("resources/p", "10.0.0.1: X\n"), "the pool 'p' is exhausted: all 1 entries are given out"),
+            (.removed("resources/p"), "there is no pool 'p'"),
+            (.file("resources/p", "- a\n"), "the pool 'p' must be a mapping of entries to owners, it is a list"),
+        ] as [(Given, String)])
+    func aPoolThatGivesNothing(change: Given, reason: String) throws {
+        let sandbox = try Self.sandbox()
+        try sandbox.dataRoot.apply(change)
+        let result = try Self.explain(sandbox, ["-"], input: Self.report("N1", "spine2"))
+        let refusal = "the node's definition is unusable: \(reason)"
+        #expect(result.exit == .code(1))
+        #expect(result.output == "node N1\npattern 'leaf' fits\n\nrefused: \(refusal)\n")
+        let gateway = try Gateway(sandbox)
+        let report = Message(method: "POST", target: "/nodes", body: Array(Self.report("N1", "spine2").utf8))
+        _ = try gateway.client.send(report)
+        let log = String(decoding: try gateway.client.send(Message(target: "/nodes/N1")).error, as: UTF8.self)
+        #expect(log.contains("GET refused: \(refusal)\n"), "\(log)")
+        let stored = try Self.explain(sandbox, ["--node", "N1", "--json"])
+        #expect(stored.exit == .code(1) && stored.output.contains(#""refusal": "\#(refusal)""#), "\(stored)")
+    }
+
+    @Test func whatIsUndefinedAndWhoWouldBeAsked() throws {
+        let given: [Given] =
+            .node(
+                "N",
+                definition: """
+                    actions:
+                    - {name: first, action: a, attributes: {v: $gone, w: {x: $gone2, y: $there}, p: "ipam('x')"}}
+                    - {action: b, attributes: {n: null, z: $null}}
+
+                    """, attributes: "there: 1\nnull: null\n") + [
+                .file("plugins/ipam", "#!/bin/sh\necho 1\n", mode: 0o755)
+            ]
+        let sandbox = try Self.sandbox(given)
+        let nowhere =
+            "is neither in the node's attributes file nor among the definition's attributes; the switch gets null"
+        let result = try Self.explain(sandbox, ["--node", "N"])
+        #expect(result.exit == .code(0))
+        #expect(
+            result.output.hasSuffix(
+                """
+
+                warning: action 'first': $gone \(nowhere)
+                warning: action 'first': $gone2 \(nowhere)
+                note: a plugin of plugins/ would be asked for ipam('x')
+
+                """), "\(result.output)")
+        let gateway = try Gateway(sandbox)
+        let answer = try gateway.client.send(Message(target: "/nodes/N"))
+        #expect(try ReplyParser.cgi(answer.output, method: "GET").status == 200)
+        let lines = String(decoding: answer.error, as: UTF8.self).split(separator: "\n").filter {
+            $0.contains("WARNING") && $0.contains("node=N ")
+        }
+        #expect(lines.count == 2)
+        #expect(lines.first?.hasSuffix("action 'first': $gone \(nowhere)") == true, "\(lines)")
+        // A plugin that is missing would refuse the node.
+        try sandbox.dataRoot.apply(.removed("plugins/ipam"))
+        let missing = try Self.explain(sandbox, ["--node", "N"])
+        #expect(missing.exit == .code(1))
+        #expect(
+            missing.output.contains(
+                "refused: the node's definition is unusable: ipam('x') needs the plugin 'ipam', which does not exist\n")
+        )
+    }
+
+    /// Names that a reader would take for others are shown as what they are, in the command as in the log.
+    @Test func namesThatDeceive() throws {
+        let sandbox = try Self.sandbox()
+        let name = "spine\u{202E}1\u{200B}\u{E0041}"
+        let result = try Self.explain(sandbox, ["-"], input: Self.report("N2", name))
+        let shown = "spine\\u202e1\\u200b\\U000e0041"
+        #expect(result.output.contains("it sees \(shown)"), "\(result.output)")
+        let gateway = try Gateway(sandbox)
+        let message = Message(method: "POST", target: "/nodes", body: Array(Self.report("N2", name).utf8))
+        let log = String(decoding: try gateway.client.send(message).error, as: UTF8.self)
+        #expect(log.contains(shown), "\(log)")
     }
 
     @Test(

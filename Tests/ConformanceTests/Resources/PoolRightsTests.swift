@@ -13,13 +13,16 @@ import Testing
     private static func refusal(_ fixture: GatewayFixture) throws -> String {
         let answer = try fixture.gateway.client.send(Message(target: "/nodes/N"))
         #expect(try ReplyParser.cgi(answer.output, method: "GET").status == 400)
-        return String(decoding: answer.error, as: UTF8.self)
+        return String(decoding: answer.error, as: UTF8.self).replacing(fixture.sandbox.dataRoot.path, with: "@")
     }
 
     @Test func unreadable() throws {
         let fixture = try Self.fixture([.file("resources/p", "a:\n"), .file("resources/q", "b:\n", mode: 0)])
         let text = try Self.refusal(fixture)
-        #expect(text.contains("the pool 'q' cannot be read: Permission denied"), "\(text)")
+        #expect(
+            text.contains(
+                "the pool 'q' cannot be read: @/resources/q: Permission denied: user id \(ServiceUser.id) lacks the "
+                    + "right to read @/resources/q"), "\(text)")
         #expect(try Files.text(fixture.sandbox.dataRoot.absolute("resources/p")) == "a:\n")
     }
 
@@ -28,7 +31,10 @@ import Testing
         let folder = fixture.sandbox.dataRoot.absolute("resources")
         try #require(chmod(folder, 0o555) == 0)
         let text = try Self.refusal(fixture)
-        #expect(text.contains("the pool 'p' cannot be written: Permission denied"), "\(text)")
+        #expect(
+            text.contains(
+                "the pool 'p' cannot be written: @/resources/p: Permission denied: user id \(ServiceUser.id) lacks the "
+                    + "right to write @/resources"), "\(text)")
         try #require(chmod(folder, 0o755) == 0)
         #expect(try Files.text(folder + "/p") == "a:\n")
         #expect(try fixture.reply(to: Message(target: "/nodes/N")).givenValue == "b")
@@ -43,7 +49,10 @@ import Testing
         try #require(symlink("../resources.d/q", root.absolute("resources/q")) == 0)
         try #require(chmod(root.absolute("resources.d"), 0o555) == 0)
         let text = try Self.refusal(fixture)
-        #expect(text.contains("the pool 'q' cannot be written: Permission denied"), "\(text)")
+        #expect(
+            text.contains(
+                "the pool 'q' cannot be written: @/resources/../resources.d/q: Permission denied: user id "
+                    + "\(ServiceUser.id) lacks the right to write @/resources/../resources.d"), "\(text)")
         #expect(try Files.text(root.absolute("resources/p")) == "a: # free\n")
     }
 
@@ -52,7 +61,10 @@ import Testing
         let root = fixture.sandbox.dataRoot
         try #require(chmod(root.path, 0o555) == 0)
         let text = try Self.refusal(fixture)
-        #expect(text.contains("Permission denied"), "\(text)")
+        #expect(
+            text.contains(
+                "the pool 'p' cannot be written: @/.ztpserver: Permission denied: user id \(ServiceUser.id) lacks the "
+                    + "right to write @"), "\(text)")
         try #require(chmod(root.path, 0o755) == 0)
         #expect(try Files.text(root.absolute("resources/p")) == "a:\n")
     }

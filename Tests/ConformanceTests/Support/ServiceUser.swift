@@ -7,6 +7,9 @@ enum ServiceUser {
     static let entry: (uid: uid_t, gid: gid_t)? =
         isRoot ? getpwnam("www-data").map { ($0.pointee.pw_uid, $0.pointee.pw_gid) } : nil
 
+    /// The user's id.
+    static var id: UInt32 { entry?.uid ?? geteuid() }
+
     /// Gives a file to the service user; a link's own owner counts for links.
     static func own(_ path: String) {
         if let entry { _ = lchown(path, entry.uid, entry.gid) }

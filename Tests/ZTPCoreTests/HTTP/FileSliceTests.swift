@@ -8,7 +8,7 @@ import Testing
 @Suite struct FileSliceTests {
     private func slice(_ sandbox: PoolSandbox, offset: Int64 = 0, length: Int64 = 10) throws -> FileSlice {
         let path = sandbox.absolute("elsewhere/f")
-        let stamp = try #require(sandbox.root.stamp(of: path))
+        let stamp = try #require(try sandbox.root.stamp(of: path))
         return FileSlice(path: path, offset: offset, length: length, stamp: stamp)
     }
 

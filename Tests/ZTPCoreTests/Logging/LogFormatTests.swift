@@ -69,6 +69,15 @@ import Testing
         ("\u{1B}[31m", "\\x1b[31m"),
         ("\u{7F}", "\\x7f"), ("\u{85}", "\\x85"), ("\u{9F}", "\\x9f"), ("\u{2028}\u{2029}", "\\u2028\\u2029"),
         ("\u{A0}é日😀", "\u{A0}é日😀"), ("\\n", "\\n"),
+        // Bidirectional controls.
+        ("a\u{202A}\u{202E}b", "a\\u202a\\u202eb"), ("\u{2066}\u{2069}", "\\u2066\\u2069"),
+        ("\u{200E}\u{200F}\u{61C}", "\\u200e\\u200f\\u061c"),
+        // Nothing to see: zero-width, soft hyphen, byte order mark, variation selectors, fillers, tags.
+        ("leaf\u{200B}1\u{200C}\u{200D}\u{2060}\u{FEFF}", "leaf\\u200b1\\u200c\\u200d\\u2060\\ufeff"),
+        ("a\u{AD}b\u{FE0F}\u{3164}", "a\\xadb\\ufe0f\\u3164"),
+        ("\u{E0000}\u{E0041}\u{E007F}", "\\U000e0000\\U000e0041\\U000e007f"),
+        ("\u{80}\u{9B}\u{E000}\u{FFFE}", "\\x80\\x9b\\ue000\\ufffe"),
+        ("ЖÜ\u{301}שׁ🇩🇪", "ЖÜ\u{301}שׁ🇩🇪"),
     ]
 
     @Test(arguments: LogFormatTests.escapes)

@@ -104,11 +104,11 @@ import Testing
         (.noStartupConfig, "the node has no startup-config"),
         (.noNode, "the node has no folder"),
         (
-            .unreadable(.unreadable("/srv/nodes/A/pattern", .permissionDenied)),
+            .repository(.unreadable("/srv/nodes/A/pattern", .permissionDenied)),
             "/srv/nodes/A/pattern cannot be read: Permission denied"
         ),
         (
-            .unwritable(.unwritable("/srv/nodes/A", .noSpace)),
+            .repository(.unwritable("/srv/nodes/A", .noSpace)),
             "/srv/nodes/A cannot be written: No space left on device"
         ),
     ]
@@ -121,7 +121,7 @@ import Testing
     /// What could not be looked at, or took too much work or memory, is tried again; the rest follows from the files.
     @Test func whatIsRemembered() {
         let undecided: [Refusal] = [
-            .unreadable(.unreadable("/x", .permissionDenied)), .unwritable(.unwritable("/x", .noSpace)),
+            .repository(.unreadable("/x", .permissionDenied)), .repository(.unwritable("/x", .noSpace)),
             .patternExpressionFailed(Self.problem(.tooMuchWork(on: "a"))),
             .patternExpressionFailed(Self.problem(.tooMuchWorkTogether(on: "a"))),
             .patternExpressionFailed(Self.problem(.failed(on: "a", -48))),

@@ -97,7 +97,7 @@ import Testing
         // Where it would be put together, there is a file.
         try sandbox.makeFolder(".ztpserver")
         try sandbox.write(".ztpserver/staging", "")
-        let folder = sandbox.absolute("nodes/A")
+        let folder = sandbox.absolute(".ztpserver/staging/\(getpid())-1")
         #expect(throws: RepositoryError.unwritable(folder, .notDirectory)) {
             try sandbox.pools.create(id("A"), holding: [.definition: []])
         }
@@ -122,7 +122,7 @@ import Testing
             ]
             try #require(utimensat(AT_FDCWD, sandbox.absolute(folder).string, &times, 0) == 0)
         }
-        sandbox.pools.removeAbandonedStagings()
+        try sandbox.pools.removeAbandonedStagings()
         #expect(sandbox.names(in: ".ztpserver/staging") == ["1-2"])
         #expect(sandbox.names(in: "nodes") == [".hidden", ".staging\\1-2", "A"])
         #expect(sandbox.exists("nodes/A/definition"))

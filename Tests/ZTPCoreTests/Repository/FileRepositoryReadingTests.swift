@@ -15,12 +15,12 @@ import Testing
     }
 
     @Test func noFolderHasNoInventory() throws {
-        #expect(sandbox.pools.inventory(of: id, NodeFile.allCases) == nil)
+        #expect(try sandbox.pools.inventory(of: id, NodeFile.allCases) == nil)
     }
 
     @Test func emptyFolderHoldsNothing() throws {
         try sandbox.makeFolder("nodes/A")
-        let inventory = try #require(sandbox.pools.inventory(of: id, NodeFile.allCases))
+        let inventory = try #require(try sandbox.pools.inventory(of: id, NodeFile.allCases))
         for file in NodeFile.allCases {
             #expect(!inventory.contains(file))
             #expect(inventory.stamp(of: file) == nil)
@@ -34,7 +34,7 @@ import Testing
         try sandbox.link("nodes/A/pattern", to: "../../elsewhere/pattern")
         try sandbox.link("nodes/A/startup-config", to: "nowhere")
         try sandbox.makeFolder("nodes/A/attributes")
-        let inventory = try #require(sandbox.pools.inventory(of: id, NodeFile.allCases))
+        let inventory = try #require(try sandbox.pools.inventory(of: id, NodeFile.allCases))
         let held: [NodeFile] = [.definition, .pattern, .startupConfig, .attributes]
         for file in NodeFile.allCases { #expect(inventory.contains(file) == held.contains(file), "\(file)") }
         // Only files, links to files included, have stamps.
@@ -48,25 +48,25 @@ import Testing
         try sandbox.makeFolder("nodes/A")
         try sandbox.write("nodes/A/definition", "")
         try sandbox.write("nodes/A/pattern", "")
-        let inventory = try #require(sandbox.pools.inventory(of: id, [.pattern]))
+        let inventory = try #require(try sandbox.pools.inventory(of: id, [.pattern]))
         #expect(inventory.contains(.pattern))
         #expect(!inventory.contains(.definition))
-        #expect(sandbox.pools.inventory(of: id, []) != nil)
+        #expect(try sandbox.pools.inventory(of: id, []) != nil)
     }
 
     @Test func filesAreRead() throws {
         try sandbox.makeFolder("nodes/A")
         #expect(try sandbox.pools.read(.definition, of: id) == nil)
         #expect(try sandbox.pools.slice(of: .definition, of: id) == nil)
-        #expect(sandbox.pools.program(.configHandler, of: id) == nil)
+        #expect(try sandbox.pools.program(.configHandler, of: id) == nil)
         try sandbox.write("nodes/A/definition", [0x61, 0xFF])
         try sandbox.write("nodes/A/config-handler", "")
         let path = sandbox.absolute("nodes/A/definition")
-        let stamp = try #require(sandbox.root.stamp(of: path))
+        let stamp = try #require(try sandbox.root.stamp(of: path))
         #expect(try sandbox.pools.read(.definition, of: id) == StoredFile(bytes: [0x61, 0xFF], stamp: stamp))
         let slice = FileSlice(path: path, offset: 0, length: 2, stamp: stamp)
         #expect(try sandbox.pools.slice(of: .definition, of: id) == slice)
-        #expect(sandbox.pools.program(.configHandler, of: id) == sandbox.absolute("nodes/A/config-handler"))
+        #expect(try sandbox.pools.program(.configHandler, of: id) == sandbox.absolute("nodes/A/config-handler"))
     }
 
     @Test func largeFilesAreReadWhole() throws {
@@ -86,7 +86,7 @@ import Testing
         for file in [NodeFile.definition, .pattern, .attributes] {
             #expect(try sandbox.pools.read(file, of: id) == nil)
             #expect(try sandbox.pools.slice(of: file, of: id) == nil)
-            #expect(sandbox.pools.program(file, of: id) == nil)
+            #expect(try sandbox.pools.program(file, of: id) == nil)
         }
     }
 

@@ -54,13 +54,19 @@ import Testing
     @Test(.enabled(if: geteuid() != 0, "root reads everything")) func unreadable() throws {
         let sandbox = try PoolSandbox()
         try sandbox.write("resources/p", "a:\n", mode: 0)
-        #expect(sandbox.pools.refusal("N1", "p") == "the pool 'p' cannot be read: Permission denied")
+        #expect(
+            sandbox.pools.refusal("N1", "p")
+                == "the pool 'p' cannot be read: @/resources/p: Permission denied: user id \(geteuid()) lacks the right to read @/resources/p"
+        )
     }
 
     @Test(.enabled(if: geteuid() != 0, "root writes everywhere")) func folderThatCannotBeWritten() throws {
         let sandbox = try PoolSandbox(["p": "a:\n"])
         try #require(chmod(sandbox.absolute("resources").string, 0o555) == 0)
-        #expect(sandbox.pools.refusal("N1", "p") == "the pool 'p' cannot be written: Permission denied")
+        #expect(
+            sandbox.pools.refusal("N1", "p")
+                == "the pool 'p' cannot be written: @/resources/p: Permission denied: user id \(geteuid()) lacks the right to write @/resources"
+        )
         try #require(chmod(sandbox.absolute("resources").string, 0o755) == 0)
         #expect(sandbox.text("resources/p") == "a:\n")
     }
@@ -68,7 +74,7 @@ import Testing
     @Test func placeOfTheTemporaryFileIsTaken() throws {
         let sandbox = try PoolSandbox(["p": "a:\n"])
         try sandbox.makeFolder("resources/.p.new")
-        #expect(sandbox.pools.refusal("N1", "p") == "the pool 'p' cannot be written: File exists")
+        #expect(sandbox.pools.refusal("N1", "p") == "the pool 'p' cannot be written: @/resources/p: File exists")
         #expect(sandbox.text("resources/p") == "a:\n")
     }
 
@@ -77,7 +83,8 @@ import Testing
         let sandbox = try PoolSandbox(["p": "a: N1\nb:\n"])
         try sandbox.write(".ztpserver", "a file in the way")
         #expect(try sandbox.pools.give("N1", "p") == ["a"])
-        #expect(sandbox.pools.refusal("N2", "p") == "the pool 'p' cannot be written: Not a directory")
+        #expect(
+            sandbox.pools.refusal("N2", "p") == "the pool 'p' cannot be written: @/.ztpserver/locks: Not a directory")
         #expect(sandbox.text("resources/p") == "a: N1\nb:\n")
     }
 

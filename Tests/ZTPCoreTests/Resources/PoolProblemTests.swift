@@ -14,8 +14,11 @@ import Testing
             ),
             (.missing, "there is no pool 'p'"),
             (.isDirectory, "the pool 'p' is a folder"),
-            (.unreadable(.permissionDenied), "the pool 'p' cannot be read: Permission denied"),
-            (.unwritable(.noSpace), "the pool 'p' cannot be written: No space left on device"),
+            (.unreadable(.unreadable("/d/r/p", .ioError)), "the pool 'p' cannot be read: /d/r/p: Input/output error"),
+            (
+                .unwritable(.unwritable("/d/r/p", .noSpace)),
+                "the pool 'p' cannot be written: /d/r/p: No space left on device"
+            ),
             (
                 .broken(YAMLProblem(mark: SourceMark(line: 3, column: 7), reason: "that is no YAML")),
                 "the pool 'p' is broken: 3:7: that is no YAML"

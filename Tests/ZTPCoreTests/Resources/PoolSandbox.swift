@@ -62,10 +62,15 @@ final class PoolSandbox: Sendable {
         return stat(absolute(name).string, &status) == 0 ? status.st_mode & 0o7777 : 0
     }
 
-    func names(in folder: String) -> [String] { FilePath.names(in: absolute(folder)).sorted() }
+    func names(in folder: String) -> [String] {
+        do { return try FilePath.names(in: absolute(folder)).sorted() } catch {
+            Issue.record(error)
+            return []
+        }
+    }
 
     private static func removeAll(_ folder: FilePath) {
-        for name in FilePath.names(in: folder) {
+        for name in (try? FilePath.names(in: folder)) ?? [] {
             let path = folder.appending(name)
             var status = stat()
             if lstat(path.string, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
@@ -87,7 +92,7 @@ extension FileRepository {
         )
     }
 
-    /// What is said when a node gets nothing.
+    /// What is said when a node gets nothing; data_root is shown as `@`.
     func refusal(_ node: String, _ pools: String...) -> String {
         do {
             let names = try allocate(
@@ -95,7 +100,7 @@ extension FileRepository {
             )
             return "nothing, it gave \(names)"
         } catch {
-            return "\(error)"
+            return "\(error)".replacing(root.path.string, with: "@")
         }
     }
 }

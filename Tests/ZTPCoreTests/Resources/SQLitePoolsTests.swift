@@ -142,4 +142,18 @@ import Testing
         }
         #expect(Set(keys).count == count, "\(given)")
     }
+
+    /// What `ztps explain` shows.
+    @Test func whatWouldBeGiven() throws {
+        let bench = try SQLiteBench(
+            "CREATE TABLE t (key TEXT, node_id TEXT)", "INSERT INTO t VALUES ('a', 'X'), ('b', NULL)")
+        let table = try #require(PoolName("t"))
+        let ids = try ["N", "X"].map { try #require(NodeID(rawValue: $0)) }
+        #expect(try ids.map { try bench.pools.next(of: table, for: $0) } == ["b", "a"])
+        #expect(try bench.rows("t") == ["a=X", "b"])
+        try bench.execute("UPDATE t SET node_id = 'Y' WHERE key = 'b'")
+        #expect(throws: PoolProblem(pool: "t", reason: .exhausted(size: 2))) {
+            try bench.pools.next(of: table, for: ids[0])
+        }
+    }
 }

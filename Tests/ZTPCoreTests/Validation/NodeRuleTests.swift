@@ -125,6 +125,6 @@ import Testing
         configuration.general.dataRoot = "/nonexistent/ztp"
         #expect(throws: StartupError.noDataRoot("/nonexistent/ztp")) { try Validator(configuration: configuration) }
         #expect(
-            StartupError.noDataRoot("/srv").description == "data_root /srv is no directory that can be entered")
+            StartupError.noDataRoot("/srv").description == "data_root /srv is not a directory")
     }
 }
