@@ -7,6 +7,9 @@ struct IndexedNode {
     private let ports: [Int32]
     private let deviceHeads: [NeighbordbIndex.Head]
     private let portHeads: [NeighbordbIndex.Head]
+    /// The first bytes of all devices, and of all ports, sorted.
+    private let deviceStarts: [UInt64]
+    private let portStarts: [UInt64]
     /// Which link an interface of the index is; -1 for none.
     private let links: [Int32]
 
@@ -17,6 +20,8 @@ struct IndexedNode {
         ports = context.links.map { Int32(index.names.known($0.port) ?? -1) }
         deviceHeads = context.links.map { NeighbordbIndex.Head($0.device.utf8) }
         portHeads = context.links.map { NeighbordbIndex.Head($0.port.utf8) }
+        deviceStarts = deviceHeads.map(\.bytes).sorted()
+        portStarts = portHeads.map(\.bytes).sorted()
         var links = [Int32](repeating: -1, count: index.interfaces.count)
         for (number, link) in context.links.enumerated() {
             // Of two interfaces of one name, the first counts here as it does in matching.
@@ -40,13 +45,26 @@ struct IndexedNode {
 
     /// False when it is known that no link fulfils a constraint.
     private func mayBeFulfilled(_ probe: NeighbordbIndex.Probe) -> Bool {
-        links(of: probe).contains { known(probe, at: $0) != false }
+        !isRuledOutByHeads(probe) && links(of: probe).contains { known(probe, at: $0) != false }
     }
 
     /// Whether it is known of each link if it fulfils a constraint.
     private func isKnown(_ probe: NeighbordbIndex.Probe) -> Bool {
         if case .match = probe.device {} else if case .match = probe.port {} else { return true }
-        return links(of: probe).allSatisfy { known(probe, at: $0) != nil }
+        return isRuledOutByHeads(probe) || links(of: probe).allSatisfy { known(probe, at: $0) != nil }
+    }
+
+    /// Whether no name begins as a constraint wants: quickly seen, and nearly always so.
+    private func isRuledOutByHeads(_ probe: NeighbordbIndex.Probe) -> Bool {
+        if case .match(let number) = probe.device, !index.heads[Int(number)].mayBeginAny(of: deviceStarts) {
+            return true
+        }
+        if case .match(let number) = probe.port, !index.heads[Int(number)].mayBeginAny(of: portStarts) {
+            // A device's expression would be run first.
+            if case .match = probe.device { return false }
+            return true
+        }
+        return false
     }
 
     /// The links that a constraint may be held against.
@@ -96,7 +114,7 @@ extension IndexedNode {
     }
 
     private func isFulfilled(_ probe: NeighbordbIndex.Probe) -> Bool {
-        links(of: probe).contains { isFulfilled(probe, at: $0) }
+        !isRuledOutByHeads(probe) && links(of: probe).contains { isFulfilled(probe, at: $0) }
     }
 
     private func isFulfilled(_ probe: NeighbordbIndex.Probe, at link: Int) -> Bool {

@@ -70,8 +70,8 @@ struct NeighbordbIndex: Sendable {
 
         init(_ name: some Sequence<UInt8>) {
             for (place, byte) in name.prefix(8).enumerated() {
-                bytes |= UInt64(byte) << (8 * UInt64(place))
-                mask |= 0xFF << (8 * UInt64(place))
+                bytes |= UInt64(byte) << (56 - 8 * UInt64(place))
+                mask |= 0xFF << (56 - 8 * UInt64(place))
             }
         }
 
@@ -84,5 +84,18 @@ struct NeighbordbIndex: Sendable {
         }
 
         func mayBegin(_ name: Head) -> Bool { name.bytes & mask == bytes }
+
+        /// Whether it may begin one of several names.
+        ///
+        /// - Parameter names: their first bytes, sorted. Those that begin alike stand in a row.
+        func mayBeginAny(of names: [UInt64]) -> Bool {
+            var start = 0
+            var end = names.count
+            while start < end {
+                let middle = (start + end) / 2
+                if names[middle] < bytes { start = middle + 1 } else { end = middle }
+            }
+            return start < names.count && names[start] & mask == bytes
+        }
     }
 }
