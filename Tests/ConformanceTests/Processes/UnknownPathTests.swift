@@ -60,8 +60,9 @@ import Testing
                     "\(long.prefix(32))… /\(long.prefix(511))…: no such path; the service is at /, the path of server_url"
                 ),
                 (
-                    Message(target: "/a\u{1B}[31m"),
-                    "GET /a\\x1b[31m: no such path; the service is at /, the path of server_url"
+                    // HTTPTypes makes a blank of a control character; line separators beyond ASCII are escaped.
+                    Message(target: "/a\nb\u{2028}c"),
+                    "GET /a b\\u2028c: no such path; the service is at /, the path of server_url"
                 ),
             ])
     }
