@@ -120,7 +120,7 @@ struct Assembler: Sendable {
         parse: ([UInt8]) throws(RepositoryError) -> Result<Value, Refusal>
     ) throws(Refusal) -> Value? {
         guard inventory.contains(file) else { return nil }
-        guard let stamp = inventory.stamp(of: file) else { throw .documentBroken(file, "it is no file") }
+        guard let stamp = inventory.stamp(of: file) else { throw .documentBroken(file, "it is not a file") }
         let result: Result<Value, Refusal>?
         do throws(RepositoryError) {
             result = try cache.value(
@@ -132,7 +132,7 @@ struct Assembler: Sendable {
 
     private static func parseReport(_ bytes: [UInt8]) -> Result<Node, Refusal> {
         do { return .success(try Node(try JSON.parse(bytes))) } catch let error as JSON.SyntaxError {
-            return .failure(.reportBroken("no JSON: \(error.reason) at byte \(error.offset)"))
+            return .failure(.reportBroken("it is not JSON: \(error.reason) at byte \(error.offset)"))
         } catch { return .failure(.reportBroken("\(error)")) }
     }
 

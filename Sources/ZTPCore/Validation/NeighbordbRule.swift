@@ -8,19 +8,19 @@ struct NeighbordbRule: Sendable {
         self.validator = validator
     }
 
-    /// The findings, and the definitions that patterns name and that are there.
-    func check() -> (found: [Diagnostic], definitions: [FilePath]) {
+    /// The findings, and the definitions that are there by the names of the patterns that name them.
+    func check() -> (found: [Diagnostic], definitions: [ExactText: FilePath]) {
         let neighbordb: Neighbordb
-        do throws(Diagnostic) { neighbordb = try read() } catch { return ([error], []) }
+        do throws(Diagnostic) { neighbordb = try read() } catch { return ([error], [:]) }
         let file = path.string
         var found: [Diagnostic] = []
-        var definitions: [FilePath] = []
+        var definitions: [ExactText: FilePath] = [:]
         for pattern in neighbordb.patterns {
             let name = pattern.definition ?? ""
             if let definition = validator.operatorFiles.definitionPath(name),
                 validator.root.stamp(of: definition) != nil
             {
-                definitions.append(definition)
+                definitions[ExactText(pattern.name.map(PatternReader.text) ?? pattern.title)] = definition
             } else {
                 found.append(
                     Diagnostic(
