@@ -5,8 +5,10 @@ import SystemPackage
 /// program that is there, when it is the interpreter that is not.
 enum StartProblem: Error, Equatable {
     case notExecutable
-    /// The line `#!` ends with a carriage return, as files from Windows do.
+    /// The line `#!` ends with a carriage return, as lines of files from Windows do.
     case carriageReturn
+    /// There is no `#!`, and the shell that runs it then takes carriage returns for parts of commands.
+    case carriageReturns
     /// In front of `#!`, where it is not seen.
     case byteOrderMark
     case noInterpreter
@@ -41,8 +43,7 @@ enum StartProblem: Error, Equatable {
         if start.starts(with: mark + sign) { return .byteOrderMark }
         let isScript = start.starts(with: sign)
         let line = start.prefix { $0 != UInt8(ascii: "\n") }
-        // Without #! the shell runs it, and takes the carriage return for a part of each command.
-        if line.last == UInt8(ascii: "\r") { return .carriageReturn }
+        if line.last == UInt8(ascii: "\r") { return isScript ? .carriageReturn : .carriageReturns }
         guard isScript else { return nil }
         let text = String(decoding: line.dropFirst(2), as: UTF8.self).trimmingBlanks
         guard let interpreter = text.split(whereSeparator: \.isWhitespace).first else { return .noInterpreter }
@@ -81,7 +82,9 @@ extension StartProblem: CustomStringConvertible {
     var description: String {
         switch self {
         case .notExecutable: "it is not executable"
-        case .carriageReturn: "its first line ends with a carriage return, which counts as a part of it"
+        case .carriageReturn:
+            "its #! line ends with a carriage return, which counts as a part of the interpreter's name"
+        case .carriageReturns: "its lines end with carriage returns, which the shell takes for parts of commands"
         case .byteOrderMark: "a byte order mark is in front of #!, so that it does not count"
         case .noInterpreter: "its line #! names no interpreter"
         case .relativeInterpreter(let name): "its interpreter '\(name)' must be an absolute path"
@@ -96,7 +99,7 @@ extension StartProblem: CustomStringConvertible {
     func remedy(_ path: FilePath) -> String? {
         switch self {
         case .notExecutable: "chmod +x \(path.string.shellQuoted)"
-        case .carriageReturn: "sed -i 's/\\r$//' \(path.string.shellQuoted)"
+        case .carriageReturn, .carriageReturns: "sed -i 's/\\r$//' \(path.string.shellQuoted)"
         case .byteOrderMark: "sed -i '1s/^\\xEF\\xBB\\xBF//' \(path.string.shellQuoted)"
         case .noInterpreter, .relativeInterpreter, .interpreterMissing, .interpreterNotExecutable, .notOnPath,
             .oneArgument:

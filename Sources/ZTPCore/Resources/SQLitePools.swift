@@ -33,7 +33,8 @@ struct SQLitePools: Sendable {
         } catch let problem as PoolProblem {
             throw problem
         } catch {
-            throw PoolProblem(pool: first.rawValue, reason: .database(path, "\(error)"))
+            throw PoolProblem(
+                pool: first.rawValue, reason: .database(path, (error as? DatabaseError)?.words ?? "\(error)"))
         }
     }
 
@@ -139,7 +140,8 @@ extension SQLitePools {
         } catch let problem as PoolProblem {
             return problem
         } catch {
-            return PoolProblem(pool: table.rawValue, reason: .database(path, "\(error)"))
+            return PoolProblem(
+                pool: table.rawValue, reason: .database(path, (error as? DatabaseError)?.words ?? "\(error)"))
         }
     }
 }

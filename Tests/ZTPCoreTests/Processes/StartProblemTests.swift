@@ -12,7 +12,7 @@ import Testing
         ("#!/usr/bin/env /bin/sh\n", nil), ("\u{7F}ELF\u{2}\u{1}", nil), ("#!/usr/bin/env\tsh\n", nil),
         ("#!/bin/bash\r\n", .carriageReturn), ("#!/usr/bin/env python3\r\n", .carriageReturn),
         ("#!/bin/sh -e\r\necho\r\n", .carriageReturn), ("#!/bin/sh\r", .carriageReturn),
-        ("git commit\r\n", .carriageReturn),
+        ("git commit\r\n", .carriageReturns),
         ("\u{FEFF}#!/bin/sh\n", .byteOrderMark),
         ("#!\n", .noInterpreter), ("#!   \n", .noInterpreter), ("#!/usr/bin/env\n", .noInterpreter),
         ("#!bash\n", .relativeInterpreter("bash")), ("#!./run\n", .relativeInterpreter("./run")),
@@ -31,7 +31,12 @@ import Testing
     }
 
     /// What is found is what the system finds: a program without a problem runs, the others do not.
-    @Test(arguments: StartProblemTests.beginnings.filter { !$0.0.hasPrefix("\u{7F}") && $0.1 != .byteOrderMark })
+    ///
+    /// Not tried: `env` without a name, which starts the script for ever.
+    @Test(
+        arguments: StartProblemTests.beginnings.filter {
+            !$0.0.hasPrefix("\u{7F}") && $0.1 != .byteOrderMark && $0.0 != "#!/usr/bin/env\n"
+        })
     func isTrue(text: String, problem: StartProblem?) throws {
         let sandbox = try PoolSandbox()
         // A shell that is asked for `true` by a script that holds nothing else.
@@ -77,14 +82,15 @@ import Testing
         let outcome = ChildProcesses().run(ChildProcesses.Command(program: program, timeout: 600)).outcome
         #expect(
             outcome.description(of: program)
-                == "could not be started: No such file or directory: its first line ends with a carriage return, "
-                + "which counts as a part of it; to fix it: sed -i 's/\\r$//' \(program)")
+                == "could not be started: No such file or directory: its #! line ends with a carriage return, "
+                + "which counts as a part of the interpreter's name; to fix it: sed -i 's/\\r$//' \(program)")
         #expect(ChildProcesses.Outcome.exited(3).description(of: program) == "ended with exit code 3")
     }
 
     static let words: [(StartProblem, String)] = [
         (.notExecutable, "it is not executable"),
-        (.carriageReturn, "its first line ends with a carriage return, which counts as a part of it"),
+        (.carriageReturn, "its #! line ends with a carriage return, which counts as a part of the interpreter's name"),
+        (.carriageReturns, "its lines end with carriage returns, which the shell takes for parts of commands"),
         (.byteOrderMark, "a byte order mark is in front of #!, so that it does not count"),
         (.noInterpreter, "its line #! names no interpreter"),
         (.relativeInterpreter("bash"), "its interpreter 'bash' must be an absolute path"),

@@ -49,7 +49,7 @@ import Testing
         #   src   text, required     the file
         #   mode  digits, 777        octal digits; more
         #                            of them
-        #   force boolean, false     whether
+        #   force  boolean, false    whether
         #   url   list or text, required  other
 
         def main(attributes):

@@ -6,7 +6,7 @@ import Testing
 @Suite struct CallTextTests {
     /// A value, and why it is no call; nil when nothing is said.
     static let rows: [(String, String?)] = [
-        ("allocate('free')", nil), ("a text", nil), ("sqlit('x')x", nil), ("other(free)", nil),
+        ("allocate('free')", nil), ("a text", nil), ("other(free)", nil),
         ("note (see below)", nil),
         ("this is a test (really)", nil), ("test (really)", nil), ("allocates(free)", nil), ("http://a/allocate", nil),
         ("allocate('free')\n", nil),

@@ -38,7 +38,7 @@ import Testing
         (
             "logging:\n- {destination: 5, level: 10, lvl: x}\n",
             [
-                "2:32: warning: unknown key 'lvl'; there are destination and level",
+                "2:31: warning: unknown key 'lvl'; there are destination and level",
                 "2:17: warning: destination must be text, it is a number",
                 "2:27: warning: level '10' is none of DEBUG, INFO, WARNING, ERROR, CRITICAL",
             ]

@@ -7,7 +7,7 @@ import Testing
 /// node's copy of its definition.
 @Suite struct ProgramRuleTests {
     private static let carriageReturn =
-        "it cannot start: its first line ends with a carriage return, which counts as a part of it"
+        "it cannot start: its #! line ends with a carriage return, which counts as a part of the interpreter's name"
 
     @Test func handlersAndPlugins() throws {
         let bench = try ValidationBench()
