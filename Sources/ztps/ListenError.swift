@@ -13,7 +13,12 @@ extension ListenError: CustomStringConvertible {
     var description: String { "cannot listen on \(interface) port \(port): \(words)" }
 
     private var words: String {
-        guard let error = reason as? IOError else { return "\(reason)" }
-        return Errno(rawValue: error.errnoCode).description
+        switch reason {
+        case let error as IOError: Errno(rawValue: error.errnoCode).description
+        case is SocketAddressError.UnknownHost:
+            "this is neither an IPv4 nor an IPv6 address, and there is no host of that name"
+        case is SocketAddressError: "this is not an address that a server can listen on"
+        default: "\(reason)"
+        }
     }
 }

@@ -40,6 +40,7 @@ struct ValidationReport {
             let color = finding.severity == .error ? "31" : "33"
             let shown = isTerminal ? "\u{1B}[1;\(color)m\(severity)\u{1B}[0m" : severity
             print("\(finding.place.escapingControls): \(shown): \(finding.message.escapingControls)")
+            if let note = finding.note { print("\(finding.place.escapingControls): note: \(note.escapingControls)") }
         }
         let warnings = found.count - errors
         print(
@@ -54,13 +55,15 @@ struct ValidationReport {
             .mapping([
                 "findings": .array(
                     found.map { finding in
-                        .mapping([
+                        var object: Document.Mapping = [
                             "file": .string(finding.file),
                             "line": finding.mark.map { .integer($0.line) } ?? .null,
                             "column": finding.mark.flatMap { $0.column > 0 ? .integer($0.column) : nil } ?? .null,
                             "severity": .string(finding.severity.rawValue),
                             "message": .string(finding.message),
-                        ])
+                        ]
+                        if let note = finding.note { object["note"] = .string(note) }
+                        return .mapping(object)
                     })
             ]))
     }

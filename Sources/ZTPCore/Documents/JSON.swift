@@ -28,3 +28,12 @@ public enum JSON {
         return writer.bytes
     }
 }
+
+extension JSON.SyntaxError {
+    /// The place of the error in the text that was read.
+    func mark(in bytes: [UInt8]) -> SourceMark {
+        let lines = String(decoding: bytes.prefix(offset), as: UTF8.self).unicodeScalars
+            .split(separator: "\n", omittingEmptySubsequences: false)
+        return SourceMark(line: lines.count, column: (lines.last?.count ?? 0) + 1)
+    }
+}

@@ -196,7 +196,7 @@ extension JSONParser {
                 position += 1
                 try parseEscape(into: &content)
             case 0..<0x20:
-                throw error("a control character stands unescaped in a text")
+                throw error("a control character in a text must be escaped")
             default:
                 content.append(byte)
                 position += 1

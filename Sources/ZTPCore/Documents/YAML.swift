@@ -7,7 +7,7 @@ enum YAML {
         let bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
         guard bytes.count <= Document.Limit.bytes else { throw SyntaxError(mark: nil, reason: Document.Excess.bytes) }
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw SyntaxError(mark: nil, reason: "the file is not UTF-8")
+            throw SyntaxError(mark: SourceMark(firstInvalidIn: bytes), reason: "this is not text in UTF-8")
         }
         do { return try compose(text) } catch {
             // JSON writes characters beyond the first 65,536 as two escapes, which this parser does not know.
@@ -16,8 +16,8 @@ enum YAML {
         }
     }
 
-    /// What libyaml says of an escape that is half a character.
-    private static let surrogateEscape = "found invalid Unicode character escape code"
+    /// What is said of an escape that is half a character.
+    private static let surrogateEscape = YAMLProblem.badEscape
 
     private static func compose(_ text: String) throws(SyntaxError) -> YAMLNode? {
         var text = text
@@ -63,5 +63,12 @@ extension YAMLProblem: CustomStringConvertible {
     /// `line:column: reason`, as far as they are known.
     public var description: String {
         mark.map { "\($0.line):\($0.column): \(reason)" } ?? reason
+    }
+}
+
+extension YAMLProblem {
+    /// The same with the file in front: `file:line:column: reason`.
+    public func description(in file: String) -> String {
+        "\(file):\(mark == nil ? " " : "")\(self)"
     }
 }

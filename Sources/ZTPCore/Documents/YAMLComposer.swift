@@ -36,7 +36,9 @@ struct YAMLComposer {
             let event = try events.next()
             switch event.kind {
             case .streamEnd: return
-            case .documentStart: throw YAMLProblem(mark: event.mark, reason: "but found another document")
+            case .documentStart:
+                throw YAMLProblem(
+                    mark: event.mark, reason: "expected the end of the file: a second document begins here")
             case .documentEnd, .scalar, .alias, .sequenceStart, .mappingStart, .collectionEnd, .nothing: continue
             }
         }
@@ -51,7 +53,8 @@ struct YAMLComposer {
         switch event.kind {
         case .alias(let name):
             guard let anchored = anchors[name] else {
-                throw YAMLProblem(mark: event.mark, reason: "found undefined alias")
+                throw YAMLProblem(
+                    mark: event.mark, reason: "there is no anchor for this alias; if it is text, put it in quotes")
             }
             try count(anchored.values - 1, at: event.mark)
             guard depth + anchored.height <= Document.Limit.depth else {

@@ -84,18 +84,22 @@ final class YAMLEvents {
     /// Why there is no next event.
     private var problem: YAMLProblem {
         let state = parser.pointee
-        let reason = state.problem.map { String(cString: $0) } ?? "it cannot be read"
+        let reason = state.problem.map { String(cString: $0) } ?? ""
         // libyaml looks ahead, and may meet its own limit first.
         if reason.utf8.starts(with: "Maximum nesting level".utf8) {
             return YAMLProblem(mark: SourceMark(state.mark), reason: Document.Excess.depth)
         }
         switch state.error {
         case YAML_READER_ERROR:
-            return YAMLProblem(mark: SourceMark(offset: state.problem_offset, in: text), reason: reason)
+            return YAMLProblem(
+                mark: SourceMark(offset: state.problem_offset, in: text), unreadable: state.problem_value)
         case YAML_SCANNER_ERROR, YAML_PARSER_ERROR:
-            return YAMLProblem(mark: SourceMark(state.problem_mark), reason: reason)
+            return YAMLProblem(
+                libyaml: reason, at: SourceMark(state.problem_mark),
+                reading: state.context.map { String(cString: $0) } ?? "", since: SourceMark(state.context_mark),
+                in: text)
         default:
-            return YAMLProblem(mark: nil, reason: reason)
+            return YAMLProblem(mark: nil, reason: "there is not enough memory to read it")
         }
     }
 }

@@ -90,6 +90,10 @@ extension YAMLNode.Pair {
 }
 
 extension YAMLNode {
+    var isMapping: Bool {
+        if case .mapping = content { true } else { false }
+    }
+
     /// Whether the value is null in YAML.
     var isNull: Bool {
         if case .scalar(let scalar) = content, case .null? = try? scalar.value() { true } else { false }

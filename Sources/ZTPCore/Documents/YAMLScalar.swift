@@ -37,17 +37,17 @@ struct YAMLScalar: Sendable {
         case "str", "timestamp": return .string(text)
         case "null": return .null
         case "bool":
-            guard let value = Self.boolean(text) else { throw Problem(reason: "'\(text)' is no boolean") }
+            guard let value = Self.boolean(text) else { throw Problem(reason: "'\(text)' is not a boolean") }
             return .bool(value)
         case "int":
             guard let value = try Self.integer(try numeral) else {
-                throw Problem(reason: "'\(text)' is no whole number")
+                throw Problem(reason: "'\(text)' is not a whole number")
             }
             return value
         case "float":
             if let value = Self.real(try numeral) { return .real(value) }
             guard let value = Double(text.replacing("_", with: "")) else {
-                throw Problem(reason: "'\(text)' is no number")
+                throw Problem(reason: "'\(text)' is not a number")
             }
             return .real(value)
         default: throw Problem(reason: "unknown tag \(tag)")

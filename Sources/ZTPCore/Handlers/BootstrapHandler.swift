@@ -36,7 +36,7 @@ struct BootstrapHandler: Sendable {
         do {
             document = try YAML.parse(content(of: path, request))
         } catch {
-            request.logger.info("\(path):\(error)")
+            request.logger.info("\(error.description(in: path.string))")
             return .bare(.badRequest)
         }
         // A file that is no mapping says nothing, as it always did.

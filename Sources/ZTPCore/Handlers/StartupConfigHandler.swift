@@ -18,10 +18,23 @@ struct StartupConfigHandler: Sendable {
             guard let slice = try repository.slice(of: .startupConfig, of: id) else {
                 return request.refused(.noStartupConfig)
             }
+            warn(of: slice, request.logger)
             return .file(slice, type: MediaType.plain, answering: request)
         } catch {
             return request.refused(.repository(error))
         }
+    }
+
+    /// It is served as it is, and somebody has to know that no switch can use it.
+    private func warn(of slice: FileSlice, _ logger: Logger) {
+        guard let file = slice.open() else { return }
+        defer { try? file.close() }
+        var start: [UInt8] = [0, 0]
+        // Hardly any file begins like this, so hardly any is read twice.
+        guard (try? start.withUnsafeMutableBytes({ try file.read(into: $0) })) == 2,
+            BytesLiteral.isBeginning(of: start), let rest = try? file.readToEnd(), BytesLiteral.isAll(of: start + rest)
+        else { return }
+        logger.warning("\(slice.path): \(BytesLiteral.problem(slice.path))")
     }
 
     func store(_ request: Request, _ name: String) -> Response {
@@ -52,7 +65,7 @@ struct StartupConfigHandler: Sendable {
         switch result.outcome {
         case .exited(0): logger.debug("config-handler done")
         case .exited, .killed, .timedOut, .flooded, .notStarted, .endUnknown:
-            logger.error("config-handler \(result.outcome)")
+            logger.error("config-handler \(result.outcome.description(of: program))")
         }
     }
 }

@@ -147,7 +147,7 @@ struct Assembler: Sendable {
 
     static func parseReport(_ bytes: [UInt8]) -> Result<Node, Refusal> {
         do { return .success(try Node(try JSON.parse(bytes))) } catch let error as JSON.SyntaxError {
-            return .failure(.reportBroken("no JSON: \(error.reason) at byte \(error.offset)"))
+            return .failure(.reportBroken("it is not JSON: \(error.reason) at byte \(error.offset)"))
         } catch { return .failure(.reportBroken("\(error)")) }
     }
 

@@ -21,7 +21,7 @@ extension DefinitionProblem: CustomStringConvertible {
         case .notAMapping(let kind): "it must be a mapping, it is \(kind)"
         case .noActions: "it has no actions"
         case .actionsAreNoList(let kind): "its actions must be a list, they are \(kind)"
-        case .actionIsNoMapping(let index): "action number \(index + 1) is no mapping"
+        case .actionIsNoMapping(let index): "action number \(index + 1) is not a mapping"
         case .attributesAreNoMapping(let action, let kind):
             "the attributes of \(action) must be a mapping, they are \(kind)"
         case .pluginFailed(let call, let reason): "\(call) gives no value: \(reason)"

@@ -8,6 +8,8 @@ struct PluginCall: Equatable {
     var argument: String
     /// The whole value, as it is written.
     var text: String
+    /// What is behind the call in it, which never counts.
+    var dropped: String
 
     init?(_ text: String) {
         // Most values are no calls, and this is quickly seen.
@@ -28,6 +30,7 @@ struct PluginCall: Equatable {
                 name = Self.text(scalars[..<nameEnd])
                 argument = Self.text(scalars[start..<end])
                 self.text = text
+                dropped = Self.text(scalars[(end + 2)...])
                 return
             }
             end += 1

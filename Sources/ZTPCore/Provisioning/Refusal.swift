@@ -41,7 +41,7 @@ extension Refusal: CustomStringConvertible {
     public var description: String {
         switch self {
         case .bodyIncomplete: "the request's body is incomplete"
-        case .notJSON(let error): "the request's body is no JSON: \(error.reason) at byte \(error.offset)"
+        case .notJSON(let error): "the request's body is not JSON: \(error.reason) at byte \(error.offset)"
         case .badReport(let problem): "the node's report is unusable: \(problem)"
         case .configIsNoText(let kind): "the report's 'config' must be text, it is \(kind)"
         case .identifierMissing(let identifier): "the node's report has no \(identifier.rawValue)"
@@ -58,7 +58,7 @@ extension Refusal: CustomStringConvertible {
         case .noPatternFits(let closest?): "no pattern fits; the closest is \(closest)"
         case .definitionMissing(let pattern, let name):
             "pattern \(pattern) names the definition '\(name)', which does not exist"
-        case .definitionBroken(let path, let problem): "\(path):\(problem)"
+        case .definitionBroken(let path, let problem): problem.description(in: path.string)
         case .configHandlerMissing(let pattern, let name):
             "pattern \(pattern) names the config-handler '\(name)', which does not exist"
         case .noPattern: "the node's folder has no pattern"

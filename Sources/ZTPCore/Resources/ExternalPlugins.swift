@@ -119,7 +119,8 @@ struct ExternalPlugins: Sendable {
         for line in errors.all { logger?.info("plugin \(call.name): \(line)") }
         guard case .exited(0) = result.outcome else {
             let words = errors.last.map { ", saying: \($0.prefix(200))" } ?? ""
-            throw .pluginFailed(call: call.text, "the plugin \(result.outcome)\(words)")
+            throw .pluginFailed(
+                call: call.text, "the plugin \(result.outcome.description(of: command.program))\(words)")
         }
         return result.output
     }

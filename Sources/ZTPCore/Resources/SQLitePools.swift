@@ -38,7 +38,7 @@ struct SQLitePools: Sendable {
                 let error = RepositoryError(.write, path, .permissionDenied, missing: missing)
                 throw PoolProblem(pool: first.rawValue, reason: .unwritable(error))
             }
-            throw PoolProblem(pool: first.rawValue, reason: .database(path, "\(error)"))
+            throw PoolProblem(pool: first.rawValue, reason: .database(path, Self.words(error)))
         }
     }
 
@@ -50,6 +50,8 @@ struct SQLitePools: Sendable {
         }
         guard stamp != nil else { throw PoolProblem(pool: table.rawValue, reason: .noDatabase(path)) }
     }
+
+    private static func words(_ error: any Error) -> String { (error as? DatabaseError)?.words ?? "\(error)" }
 
     /// One table within a transaction.
     private struct Table {
@@ -168,7 +170,7 @@ extension SQLitePools {
         } catch let problem as PoolProblem {
             throw problem
         } catch {
-            throw PoolProblem(pool: table.rawValue, reason: .database(path, "\(error)"))
+            throw PoolProblem(pool: table.rawValue, reason: .database(path, Self.words(error)))
         }
     }
 }

@@ -35,7 +35,8 @@ extension PatternReader {
             throw TopologyProblem(.init(error), located.pair.key)
         }
         let value = located.pair.value
-        let peer = try Peer(located.entry.peer, value)
+        let isOpen = source == .patternFile && located.entry.isOpenForm
+        let peer = try Peer(isOpen ? .string("any:any") : located.entry.peer, value)
         guard !peer.contradicts(interfaces) else {
             throw TopologyProblem(.contradiction("\(key): \(peer.asWritten)"), value)
         }
@@ -108,6 +109,12 @@ extension PatternReader {
             }
         }
     }
+}
+
+extension Pattern.Entry {
+    /// Whether it is what release 2.1.0 of the existing server wrote into the pattern file of a pattern without
+    /// interfaces, `any: {any: any}`, and could not read then: one neighbor at least.
+    fileprivate var isOpenForm: Bool { interface == "any" && peer == .mapping(["any": .string("any")]) }
 }
 
 extension TopologyProblem.Reason {

@@ -5,10 +5,12 @@ import SystemPackage
 struct DefinitionRule: Sendable {
     private let validator: Validator
     private let pluginProblems = StampedCache<String?>(capacity: 1000)
+    private let actionFiles: ActionFiles
     private var root: DataRoot { validator.root }
 
     init(_ validator: Validator) {
         self.validator = validator
+        actionFiles = ActionFiles(root: validator.root)
     }
 
     /// - Parameter attributes: the names in the node's attributes file; nil when the definition is nobody's yet.
@@ -19,7 +21,9 @@ struct DefinitionRule: Sendable {
                 return [Diagnostic(.error, file, nil, "\(DefinitionProblem.notAMapping("empty"))")]
             }
             do {
-                return try findings(node, attributes).map { Diagnostic($0.severity, file, $0.mark, $0.message) }
+                return try findings(node, attributes).inOrder.map {
+                    Diagnostic($0.severity, file, $0.mark, $0.message)
+                }
             } catch {
                 return [Diagnostic(.error, file, error.mark, error.reason)]
             }
@@ -29,7 +33,7 @@ struct DefinitionRule: Sendable {
     }
 
     /// A finding before its file is known.
-    private struct Finding {
+    struct Finding {
         var severity: Diagnostic.Severity
         var mark: SourceMark
         var message: String
@@ -44,24 +48,36 @@ struct DefinitionRule: Sendable {
     private func findings(_ node: YAMLNode, _ attributes: Set<ExactText>?) throws(YAMLProblem) -> [Finding] {
         let document = try node.document()
         do { _ = try Definition(document) } catch {
-            let place = try node.entries()["actions"]?.value
-            return [Finding(.error, place ?? node, "\(error)")]
+            let pairs = try node.entries()
+            return [Finding(.error, pairs["actions"]?.value ?? node, "\(error)")]
+                + KnownKeysRule.findings(pairs, KnownKeysRule.ofDefinition)
         }
         let pairs = try node.entries()
         let global = Set(try pairs["attributes"]?.value.entries().keys.map(\.self) ?? [])
-        var found: [Finding] = []
-        guard case .sequence(let actions)? = pairs["actions"]?.value.content else { return [] }
+        var found = KnownKeysRule.findings(pairs, KnownKeysRule.ofDefinition)
+        // References bring these into the actions, and calls are looked for behind references.
+        if let values = pairs["attributes"]?.value { found += try callTextFindings(values) }
+        guard case .sequence(let actions)? = pairs["actions"]?.value.content else { return found }
         for action in actions {
             let keys = try action.entries()
             found += findings(actionName: keys["action"]?.value, action)
-            guard let values = keys["attributes"]?.value else { continue }
-            guard case .mapping = values.content else {
+            found += KnownKeysRule.findings(keys, KnownKeysRule.ofAction)
+            if let flag = keys["always_execute"]?.value {
+                found += try TruthyTextRule.findings("always_execute", flag)
+            }
+            let given = keys["attributes"]?.value
+            if let values = given, !values.isMapping {
                 found.append(
                     Finding(
                         .error, values,
                         "the attributes of an action must be a mapping, they are \(try values.document().kind)"))
                 continue
             }
+            if let name = try keys["action"]?.value.document().string {
+                found += try ActionAttributesRule(files: actionFiles).findings(
+                    name, given ?? action, try given?.entries() ?? [:])
+            }
+            guard let values = given else { continue }
             let known = Known(own: attributes, global: global)
             for (_, pair) in try values.entries() { found += try findings(value: pair.value, known, depth: 0) }
             found += try templateFindings(values)
@@ -118,12 +134,36 @@ struct DefinitionRule: Sendable {
                 )
             ]
         }
-        if let call = PluginCall(text) { return problem(of: call).map { [Finding(.error, node, $0)] } ?? [] }
+        let remark = callTexts.finding(text, node).map { [$0] } ?? []
+        if let call = PluginCall(text) { return (problem(of: call).map { [Finding(.error, node, $0)] } ?? []) + remark }
+        if !remark.isEmpty { return remark }
         let server = validator.configuration.general.serverURL.joining("files") + "/"
         let local = text.hasPrefix(server) ? "files/" + text.dropFirst(server.count) : text.drop { $0 == "/" }[...]
         guard local.hasPrefix("files/"), !local.contains("$") else { return [] }
         let path = RepositoryPath(slashSeparated: String(local)).map(root.location)
         return validator.absence(of: path, or: "there is no \(local)").map { [Finding(.error, node, $0)] } ?? []
+    }
+
+    private var callTexts: CallTextRule {
+        CallTextRule { name in
+            Plugins.builtIn.contains(name)
+                || RepositoryPath([name]).flatMap { try? root.read(root.location(of: $0, in: .plugins)) } != nil
+        }
+    }
+
+    /// The texts in a mapping of attributes that look like calls and are none.
+    private func callTextFindings(_ values: YAMLNode) throws(YAMLProblem) -> [Finding] {
+        switch values.content {
+        case .scalar: return try values.document().string.flatMap { callTexts.finding($0, values) }.map { [$0] } ?? []
+        case .sequence(let items):
+            var found: [Finding] = []
+            for item in items { found += try callTextFindings(item) }
+            return found
+        case .mapping:
+            var found: [Finding] = []
+            for (_, pair) in try values.entries() { found += try callTextFindings(pair.value) }
+            return found
+        }
     }
 
     /// Why a call gives no value, as far as that can be told without asking.
@@ -171,5 +211,15 @@ struct DefinitionRule: Sendable {
                 "\(path) wants $\(name), which is not among the variables"
                     + (isStrict ? "; the switch fails, since substitution_mode is strict" : ""))
         }
+    }
+}
+
+extension [DefinitionRule.Finding] {
+    /// As the file has them; those of one place stay in the order in which they were found.
+    fileprivate var inOrder: Self {
+        enumerated().sorted { left, right in
+            (left.element.mark.line, left.element.mark.column, left.offset)
+                < (right.element.mark.line, right.element.mark.column, right.offset)
+        }.map(\.element)
     }
 }

@@ -11,6 +11,8 @@ public struct Diagnostic: Error, Sendable, Equatable {
     public var mark: SourceMark?
     public var severity: Severity
     public var message: String
+    /// What helps to understand or to fix it, a line of its own; nil when there is nothing more to say.
+    public var note: String?
 
     public init(_ severity: Severity, _ file: String, _ mark: SourceMark? = nil, _ message: String) {
         self.file = file

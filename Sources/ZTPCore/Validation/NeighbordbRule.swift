@@ -8,20 +8,20 @@ struct NeighbordbRule: Sendable {
         self.validator = validator
     }
 
-    /// The findings, and the definitions that patterns name and that are there.
-    func check() -> (found: [Diagnostic], definitions: [FilePath]) {
+    /// The findings, and the definitions that are there by the names of the patterns that name them.
+    func check() -> (found: [Diagnostic], definitions: [ExactText: FilePath]) {
         let neighbordb: Neighbordb
-        do throws(Diagnostic) { neighbordb = try read() } catch { return ([error], []) }
+        do throws(Diagnostic) { neighbordb = try read() } catch { return ([error], [:]) }
         let file = path.string
         var found: [Diagnostic] = []
-        var definitions: [FilePath] = []
+        var definitions: [ExactText: FilePath] = [:]
         for pattern in neighbordb.patterns {
             let name = pattern.definition ?? ""
             let definition = validator.operatorFiles.definitionPath(name)
             if let reason = validator.absence(of: definition, or: "there is no definition '\(name)'") {
                 found.append(Diagnostic(.error, file, pattern.mark, "pattern \(pattern.title): \(reason)"))
             } else if let definition {
-                definitions.append(definition)
+                definitions[ExactText(pattern.name.map(PatternReader.text) ?? pattern.title)] = definition
             }
             if let handler = pattern.configHandler,
                 let reason = validator.absence(

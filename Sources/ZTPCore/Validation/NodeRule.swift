@@ -6,10 +6,13 @@ struct NodeRule: Sendable {
     private let validator: Validator
     private let definitions: DefinitionRule
     private let repository: FileRepository
+    /// The definitions that patterns name, by the names of the patterns.
+    private let originals: [ExactText: FilePath]
 
-    init(_ validator: Validator, _ definitions: DefinitionRule) {
+    init(_ validator: Validator, _ definitions: DefinitionRule, originals: [ExactText: FilePath]) {
         self.validator = validator
         self.definitions = definitions
+        self.originals = originals
         repository = FileRepository(root: validator.root)
     }
 
@@ -18,7 +21,7 @@ struct NodeRule: Sendable {
         let found: NodeInventory?
         do throws(RepositoryError) {
             guard try validator.root.isDirectory(folder) else {
-                return [Diagnostic(.warning, folder.string, nil, "it is no folder, and nodes/ holds nothing else")]
+                return [Diagnostic(.warning, folder.string, nil, "it is not a folder, and nodes/ holds nothing else")]
             }
             guard let id = NodeID(rawValue: name) else {
                 return [Diagnostic(.warning, folder.string, nil, "no switch can have this name")]
@@ -42,13 +45,49 @@ struct NodeRule: Sendable {
         found += attributeFindings
         if inventory.contains(.definition) {
             // Beside a startup-config the definition's own attributes do not count, so what it lacks is not looked for.
-            found += definitions.diagnostics(of: folder.appending(NodeFile.definition.rawValue), attributes: attributes)
+            let path = folder.appending(NodeFile.definition.rawValue)
+            found += noting(path, folder, definitions.diagnostics(of: path, attributes: attributes))
         }
         if let stamp = inventory.stamp(of: .startupConfig), stamp.size == 0 {
             let path = folder.appending(NodeFile.startupConfig.rawValue)
             found.append(Diagnostic(.warning, path.string, nil, "it is empty, and the node is given it all the same"))
+        } else if inventory.contains(.startupConfig) {
+            found += startupConfig(folder)
+        }
+        if inventory.contains(.configHandler), let problem = ProgramRule(root: validator.root).configHandler(in: folder)
+        {
+            found.append(problem)
         }
         return found
+    }
+
+    private func startupConfig(_ folder: FilePath) -> [Diagnostic] {
+        let path = folder.appending(NodeFile.startupConfig.rawValue)
+        do throws(Diagnostic) {
+            guard let bytes = try validator.read(path), BytesLiteral.isAll(of: bytes) else { return [] }
+            return [Diagnostic(.warning, path.string, SourceMark(line: 1, column: 1), BytesLiteral.problem(path))]
+        } catch {
+            return [error]
+        }
+    }
+
+    /// The findings in a node's definition with a note that an edit of definitions/ does not reach it.
+    private func noting(_ path: FilePath, _ folder: FilePath, _ found: [Diagnostic]) -> [Diagnostic] {
+        guard var last = found.last else { return [] }
+        let original = original(of: folder)
+        last.note =
+            "this is the node's own copy, and the copy counts: a change in definitions/ does not reach it. "
+            + "To renew it: cp \(original?.string.shellQuoted ?? "DEFINITION") \(path.string.shellQuoted)"
+        return found.dropLast() + [last]
+    }
+
+    /// The definition that the node's pattern names in neighbordb now; nil when that cannot be told.
+    private func original(of folder: FilePath) -> FilePath? {
+        let identifier = validator.configuration.general.identifier
+        guard let file = (try? validator.root.read(folder.appending(NodeFile.pattern.rawValue))).flatMap({ $0 }),
+            let name = (try? Pattern(parsingFile: file.bytes, identifier: identifier))?.name
+        else { return nil }
+        return originals[ExactText(PatternReader.text(name))]
     }
 
     /// A node that has not reported itself yet has no report, which is no fault.
@@ -57,11 +96,11 @@ struct NodeRule: Sendable {
         let path = folder.appending(NodeFile.report.rawValue)
         do throws(Diagnostic) {
             guard let bytes = try validator.read(path) else {
-                throw Diagnostic(.error, path.string, nil, "it is no file")
+                throw Diagnostic(.error, path.string, nil, "it is not a file")
             }
             let document: Document
             do { document = try JSON.parse(bytes) } catch {
-                throw Diagnostic(.error, path.string, nil, "it is no JSON: \(error.reason) at byte \(error.offset)")
+                throw Diagnostic(.error, path.string, error.mark(in: bytes), "it is not JSON: \(error.reason)")
             }
             do { return (try Node(document), []) } catch { throw Diagnostic(.error, path.string, nil, "\(error)") }
         } catch {

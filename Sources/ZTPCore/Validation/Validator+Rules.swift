@@ -31,7 +31,10 @@ extension Validator {
                         Diagnostic(.warning, conf.string, node.mark, "it must be a mapping; it says nothing now"))
                     return found
                 }
-                do { _ = try node.document() } catch {
+                do {
+                    _ = try node.document()
+                    found += try LoggingRule(file: conf.string).diagnostics(node)
+                } catch {
                     found.append(Diagnostic(.error, conf.string, error.mark, error.reason))
                 }
             }

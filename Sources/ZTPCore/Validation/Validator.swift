@@ -14,7 +14,7 @@ public struct Validator: Sendable {
         operatorFiles = OperatorFiles(root: root, neighbordbName: configuration.neighbordb.filename)
     }
 
-    /// What is wrong, in the order bootstrap, neighbordb, definitions, resources, plugins, nodes.
+    /// What is wrong, in the order bootstrap, neighbordb, definitions, config-handlers, resources, plugins, nodes.
     ///
     /// - Parameter progress: told how many node folders are done, and how many there are.
     public func diagnostics(progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }) -> [Diagnostic] {
@@ -23,14 +23,15 @@ public struct Validator: Sendable {
         let definitions = DefinitionRule(self)
         // Patterns may name definitions that are elsewhere, or that look like leftovers.
         let listed = root.files(below: root.folder(.definitions), unreadable: { found.append(Diagnostic($0)) })
-        for path in Set(listed + named).sorted(by: { $0.string < $1.string }) {
+        for path in Set(listed + named.values).sorted(by: { $0.string < $1.string }) {
             found += definitions.diagnostics(of: path, attributes: nil)
         }
-        found += poolDiagnostics() + pluginDiagnostics()
+        let programs = ProgramRule(root: root)
+        found += programs.configHandlers() + poolDiagnostics() + pluginDiagnostics() + programs.plugins()
         var names: [String] = []
         do { names = try FilePath.names(in: root.folder(.nodes)) } catch { found.append(Diagnostic(error)) }
         names = names.sorted().filter { !$0.hasPrefix(".staging\\") && !Leftovers.contains($0) }
-        let nodes = NodeRule(self, definitions)
+        let nodes = NodeRule(self, definitions, originals: named)
         for (index, name) in names.enumerated() {
             found += nodes.diagnostics(of: name)
             progress(index + 1, names.count)

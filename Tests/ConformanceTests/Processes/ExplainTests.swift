@@ -189,7 +189,7 @@ import Testing
 
     @Test(
         arguments: [
-            ("{", "ztps: the request's body is no JSON: "),
+            ("{", "ztps: the request's body is not JSON: "),
             (#"{"serialnumber":""}"#, "ztps: the node's report has no serialnumber"),
         ])
     func unusableReports(report: (text: String, error: String)) throws {

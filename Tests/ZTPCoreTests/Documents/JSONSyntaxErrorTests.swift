@@ -31,8 +31,8 @@ import Testing
         ("1e+", 3, "a digit is missing"),
         ("\"abc", 4, "a text is not closed"),
         ("\"a\\", 3, "a text is not closed"),
-        ("\"a\nb\"", 2, "a control character stands unescaped in a text"),
-        ("\"é\t\"", 3, "a control character stands unescaped in a text"),
+        ("\"a\nb\"", 2, "a control character in a text must be escaped"),
+        ("\"é\t\"", 3, "a control character in a text must be escaped"),
         ("// comment", 0, "no value starts like this"),
         ("a: 1\n", 0, "no value starts like this"),
     ]

@@ -89,7 +89,9 @@ import Testing
     }
 
     @Test func bytesMustBeUTF8() {
-        #expect(throws: YAMLProblem(mark: nil, reason: "the file is not UTF-8")) { try YAML.parse([0x61, 0xFF]) }
+        #expect(throws: YAMLProblem(mark: SourceMark(line: 1, column: 2), reason: "this is not text in UTF-8")) {
+            try YAML.parse([0x61, 0xFF])
+        }
     }
 
     @Test func aliasesCannotFillTheMemory() {

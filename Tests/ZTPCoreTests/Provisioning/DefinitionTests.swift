@@ -14,8 +14,8 @@ import Testing
         ("actions: {a: 1}\n", .actionsAreNoList("a mapping"), "its actions must be a list, they are a mapping"),
         ("actions: x\n", .actionsAreNoList("text"), "its actions must be a list, they are text"),
         ("actions: 5\n", .actionsAreNoList("a number"), "its actions must be a list, they are a number"),
-        ("actions: [{}, x]\n", .actionIsNoMapping(index: 1), "action number 2 is no mapping"),
-        ("actions: [null]\n", .actionIsNoMapping(index: 0), "action number 1 is no mapping"),
+        ("actions: [{}, x]\n", .actionIsNoMapping(index: 1), "action number 2 is not a mapping"),
+        ("actions: [null]\n", .actionIsNoMapping(index: 0), "action number 1 is not a mapping"),
     ]
 
     @Test(arguments: DefinitionTests.problems)

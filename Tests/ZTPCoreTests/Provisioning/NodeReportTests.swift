@@ -52,8 +52,8 @@ import Testing
 
     /// Bodies that are refused, and the line that the operator reads.
     static let refusals: [(String, String)] = [
-        ("", "the request's body is no JSON: a value is missing at byte 0"),
-        ("{", "the request's body is no JSON: a member name in quotes is missing at byte 1"),
+        ("", "the request's body is not JSON: a value is missing at byte 0"),
+        ("{", "the request's body is not JSON: a member name in quotes is missing at byte 1"),
         ("[]", "the node's report is unusable: it is not a JSON object"),
         ("null", "the node's report is unusable: it is not a JSON object"),
         ("\"A\"", "the node's report is unusable: it is not a JSON object"),

@@ -34,6 +34,13 @@ import Testing
     }
 
     @Test(arguments: [
+        ("f('a')", ""), ("f('a')/24", "/24"), ("f('a') b('c')", " b('c')"), ("f('a')\n", "\n"), ("f('a'')", ""),
+    ])
+    func dropsWhatIsBehind(text: String, dropped: String) throws {
+        #expect(try #require(PluginCall(text)).dropped == dropped)
+    }
+
+    @Test(arguments: [
         "", "f", "f(", "f()", "f(a)", "f('')", "f('a'", "f('a)", "f(a')", "x f('a')", " f('a')", "f ('a')", "('a')",
         "$f('a')", "f-g('a')", "f.g('a')", "f('a b')", "f('a b') c)", "f('a b')c')", "f('a' )", "f( 'a')", "f('a\tb')",
         "f('a\nb')", "f('a\u{A0}b')", "f[’a’]", "f(`a`)", "f\n('a')",

@@ -17,7 +17,7 @@ import Testing
         (.bodyIncomplete, "the request's body is incomplete"),
         (
             .notJSON(JSON.SyntaxError(offset: 7, reason: "':' is missing")),
-            "the request's body is no JSON: ':' is missing at byte 7"
+            "the request's body is not JSON: ':' is missing at byte 7"
         ),
         (.badReport(.notAnObject), "the node's report is unusable: it is not a JSON object"),
         (.configIsNoText("null"), "the report's 'config' must be text, it is null"),

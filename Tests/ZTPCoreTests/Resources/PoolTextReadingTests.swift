@@ -62,8 +62,9 @@ import Testing
     @Test(
         arguments: [[0x61, 0x3A, 0x20, 0xFF, 0x0A], [0x61, 0x3A, 0x20, 0x58, 0x20, 0x23, 0xC3, 0x28, 0x0A]] as [[UInt8]]
     )
-    func isNoUTF8(bytes: [UInt8]) {
-        #expect(Self.problem(of: bytes) == "the pool 'p' is broken: the file is not UTF-8")
+    func isNotUTF8(bytes: [UInt8]) {
+        let column = bytes.contains(0x23) ? 7 : 4
+        #expect(Self.problem(of: bytes) == "the pool 'p' is broken: 1:\(column): this is not text in UTF-8")
     }
 
     /// The quick reader must not take a file for good that the parser refuses.

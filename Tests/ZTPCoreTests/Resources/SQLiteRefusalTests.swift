@@ -35,7 +35,7 @@ import Testing
             return
         }
         #expect(words.hasPrefix("the table 'mgmt' of @ROOT@/db/resources.db is of no use: "), "\(words)")
-        #expect(words.contains("file is not a database"), "\(words)")
+        #expect(words.contains("it is not an SQLite database"), "\(words)")
         #expect(bench.sandbox.text("db/resources.db") == text)
     }
 

@@ -64,4 +64,30 @@ import Testing
         #expect(try file("name: 5, definition: d, interfaces: [any: x]").hasPrefix("name: 5\n"))
         #expect(try file("name: '5', definition: d, interfaces: [any: x]").hasPrefix("name: '5'\n"))
     }
+
+    /// What release 2.1.0 of the existing server wrote for a pattern without interfaces.
+    @Test(arguments: ["- any: {any: any}", "- any:\n    any: any"])
+    func openFormOfOldReleases(entry: String) throws {
+        let text = "config-handler: null\ninterfaces:\n\(entry)\nmodel: null\nname: g\nvariables: {}\n"
+        let pattern = try Pattern(parsingFile: Array(text.utf8), identifier: .serialNumber)
+        let alone = try Node(Document(yaml: "neighbors: {}"))
+        #expect(try pattern.verdict(pattern.context(for: alone)).mismatch != nil)
+        let cabled = try Node(Document(yaml: "neighbors: {Ethernet1: [{device: a, port: b}]}"))
+        #expect(try pattern.verdict(pattern.context(for: cabled)).mismatch == nil)
+    }
+
+    /// In neighbordb it was never written by a program, and is as wrong as before.
+    @Test func openFormIsNotForNeighbordb() {
+        let text = "patterns:\n- {name: p, definition: d, interfaces: [any: {any: any}]}\n"
+        #expect(throws: TopologyProblem.self) {
+            try Neighbordb(parsing: Array(text.utf8), identifier: .serialNumber)
+        }
+    }
+
+    @Test(arguments: ["Ethernet1: {any: any}", "any: {any: none}", "none: {any: any}", "any: {any: any, port: x}"])
+    func onlyThatForm(entry: String) {
+        #expect(throws: TopologyProblem.self) {
+            try Pattern(parsingFile: Array("interfaces:\n- \(entry)\n".utf8), identifier: .serialNumber)
+        }
+    }
 }

@@ -11,7 +11,7 @@ import Testing
         ("name: x\n", ["1:1: error: it has no actions"]),
         ("name: x\nactions:\n", ["2:9: error: it has no actions"]),
         ("actions: x\n", ["1:10: error: its actions must be a list, they are text"]),
-        ("actions:\n- x\n", ["2:1: error: action number 1 is no mapping"]),
+        ("actions:\n- x\n", ["2:1: error: action number 1 is not a mapping"]),
         ("actions: []\n", []),
         ("actions:\n- name: a\n", ["2:3: error: it names no action"]),
         ("actions:\n- action: nope\n", ["2:11: error: there is no actions/nope"]),

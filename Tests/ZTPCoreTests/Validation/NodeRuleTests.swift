@@ -9,7 +9,7 @@ import Testing
 
     /// A file of node A, its text, and what is found then.
     static let rows: [(String, String, [String])] = [
-        (".node", "{", ["nodes/A/.node: error: it is no JSON: a member name in quotes is missing at byte 1"]),
+        (".node", "{", ["nodes/A/.node:1:2: error: it is not JSON: a member name in quotes is missing"]),
         (".node", "[]", ["nodes/A/.node: error: it is not a JSON object"]),
         ("pattern", "model: DCS\n", []),
         (
@@ -83,7 +83,7 @@ import Testing
         #expect(
             try bench.lines() == [
                 "nodes/a\\b: warning: no switch can have this name",
-                "nodes/notes: warning: it is no folder, and nodes/ holds nothing else",
+                "nodes/notes: warning: it is not a folder, and nodes/ holds nothing else",
             ])
     }
 

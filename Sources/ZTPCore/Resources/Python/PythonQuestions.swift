@@ -69,9 +69,7 @@ struct PythonQuestions {
             _ = try root.replace(FilePath(path), with: Array(text.utf8), durability: .content)
             return .success(.null)
         } catch {
-            switch error {
-            case .unreadable(_, let reason), .unwritable(_, let reason): return .failure(.number(reason))
-            }
+            return .failure(.number(error.reason))
         }
     }
 
