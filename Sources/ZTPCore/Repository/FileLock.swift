@@ -23,7 +23,10 @@ struct FileLock {
     }
 
     /// Makes the lock file, for another program to take the lock.
-    func prepare() throws { try open().close() }
+    func prepare() throws(RepositoryError) {
+        let file = try open()
+        try? file.close()
+    }
 
     private func open() throws(RepositoryError) -> FileDescriptor {
         let file: FileDescriptor

@@ -246,7 +246,7 @@ extension FileRepository: PoolRepository {
     }
 
     /// The lock of a file, ready to be taken by another program: of a pool the one that it is allocated from under.
-    func preparedLock(of path: FilePath) throws -> FileLock {
+    func preparedLock(of path: FilePath) throws(RepositoryError) -> FileLock {
         let lock = FileLock(path: try lockFolder().appending(Self.lockName(poolLockNumber(path))))
         try lock.prepare()
         return lock

@@ -78,7 +78,7 @@ struct PythonQuestions {
         do {
             return .success(.string(try FileRepository(root: root).preparedLock(of: FilePath(path)).path.string))
         } catch {
-            return .failure(.number(error as? Errno ?? .ioError))
+            return .failure(.number(error.reason))
         }
     }
 }
