@@ -134,7 +134,7 @@ struct ExternalPlugins: Sendable {
         guard let last = scalars.lastIndex(where: { !$0.properties.isWhitespace }) else {
             throw .pluginFailed(call: call.text, "the plugin printed nothing")
         }
-        // Python's NaN and Infinity are no JSON.
+        // Python's NaN and Infinity are not JSON.
         if let value = try? JSON.parse(output), value.isFinite { return value }
         return .string(String(String.UnicodeScalarView(scalars[...last])))
     }

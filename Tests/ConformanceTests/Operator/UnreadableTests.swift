@@ -34,7 +34,7 @@ import Testing
                         @/data_root/nodes/A1
                         ztps: node B2: @/data_root/nodes/B2/.node cannot be read: \(Self.lacks) read \
                         @/data_root/nodes/B2/.node
-                        ztps: node C3: the node's .node is broken: no JSON: a member name in quotes is missing at byte 1
+                        ztps: node C3: the node's .node is broken: it is not JSON: a member name in quotes is missing at byte 1
 
                         """))
         let json = try bench.run(["nodes", "--json"], asServiceUser: true)

@@ -51,8 +51,8 @@ import Testing
         let text = try Self.refusal(fixture)
         #expect(
             text.contains(
-                "the pool 'q' cannot be written: @/resources/../resources.d/q: Permission denied: user id "
-                    + "\(ServiceUser.id) lacks the right to write @/resources/../resources.d"), "\(text)")
+                "the pool 'q' cannot be written: @/resources.d/q: Permission denied: user id "
+                    + "\(ServiceUser.id) lacks the right to write @/resources.d"), "\(text)")
         #expect(try Files.text(root.absolute("resources/p")) == "a: # free\n")
     }
 
