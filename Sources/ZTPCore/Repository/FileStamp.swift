@@ -31,7 +31,7 @@ public struct FileStamp: Sendable, Hashable {
     }
 
     /// What tells one file from another.
-    struct Identity: Equatable {
+    struct Identity: Hashable {
         var device: UInt64
         var inode: UInt64
 

@@ -56,22 +56,39 @@ public struct Validator: Sendable {
 extension DataRoot {
     /// The regular files below a folder, however deep, sorted; names with a leading dot and leftovers are left out.
     ///
+    /// A link that leads to a folder which was listed already, such as the one it is in, is passed over, and one that
+    /// leads out into the whole machine ends somewhere.
     /// - Parameter unreadable: told what cannot be looked at.
-    func files(below folder: FilePath, depth: Int = 8, unreadable: (RepositoryError) -> Void) -> [FilePath] {
-        guard depth > 0 else { return [] }
+    func files(below folder: FilePath, unreadable: (RepositoryError) -> Void) -> [FilePath] {
+        var listed: Set<FileStamp.Identity> = []
+        return files(below: folder, listed: &listed, unreadable: unreadable)
+    }
+
+    /// Far beyond the folders that anybody keeps definitions in.
+    private static let mostFolders = 1000
+
+    private func files(
+        below folder: FilePath, listed: inout Set<FileStamp.Identity>, unreadable: (RepositoryError) -> Void
+    ) -> [FilePath] {
+        if let identity = FileStamp.Identity(of: folder) {
+            guard listed.count < Self.mostFolders, listed.insert(identity).inserted else { return [] }
+        }
         var names: [String] = []
         do { names = try FilePath.names(in: folder) } catch { unreadable(error) }
-        names = names.sorted().filter { !$0.hasPrefix(".") && !Leftovers.contains($0) }
-        return names.flatMap { name -> [FilePath] in
+        var found: [FilePath] = []
+        for name in names.sorted() where !name.hasPrefix(".") && !Leftovers.contains(name) {
             let path = folder.appending(name)
             do throws(RepositoryError) {
-                if try isDirectory(path) { return files(below: path, depth: depth - 1, unreadable: unreadable) }
-                return try stamp(of: path) == nil ? [] : [path]
+                if try isDirectory(path) {
+                    found += files(below: path, listed: &listed, unreadable: unreadable)
+                } else if try stamp(of: path) != nil {
+                    found.append(path)
+                }
             } catch {
                 unreadable(error)
-                return []
             }
         }
+        return found
     }
 }
 

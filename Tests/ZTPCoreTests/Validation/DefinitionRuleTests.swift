@@ -1,3 +1,4 @@
+import SystemPackage
 import Testing
 
 @testable import ZTPCore
@@ -92,6 +93,23 @@ import Testing
             lines == [
                 "definitions/leaf:3:14: error: the attributes of an action must be a mapping, they are null"
             ])
+    }
+
+    /// Links that lead back, each of which would multiply what is listed.
+    @Test func foldersInCirclesAreReadOnce() throws {
+        let bench = try ValidationBench()
+        for (name, target) in [("again", "."), ("up", ".."), ("back", "../definitions")] {
+            try bench.sandbox.link("definitions/\(name)", to: target)
+        }
+        try bench.sandbox.makeFolder("definitions/in")
+        try bench.sandbox.link("definitions/in/out", to: "..")
+        try bench.sandbox.write("definitions/in/bad", "[]\n")
+        let root = bench.sandbox.root
+        let folder = root.folder(.definitions)
+        let files = root.files(below: folder) { _ in }
+        let paths = files.map(\.string).filter { $0.hasPrefix(bench.sandbox.path.string + "/definitions/") }
+        #expect(paths.count { $0.hasSuffix("/in/bad") } == 1)
+        #expect(paths.count { $0.hasSuffix("/leaf") && !$0.contains("/nodes/") } == 1)
     }
 
     @Test func subfoldersAreReadAndDotFilesAreNot() throws {
