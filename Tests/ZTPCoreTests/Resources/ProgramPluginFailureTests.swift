@@ -48,7 +48,9 @@ import Testing
         try bench.program("p", "#!/nonexistent/interpreter\necho value\n")
         #expect(
             bench.value("p('x')")
-                == .refused("p('x') gives no value: the plugin could not be started: No such file or directory"))
+                == .refused(
+                    "p('x') gives no value: the plugin could not be started: No such file or directory: "
+                        + "its interpreter /nonexistent/interpreter is missing"))
     }
 
     @Test func empty() throws {
