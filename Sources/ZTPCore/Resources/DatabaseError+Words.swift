@@ -11,8 +11,8 @@ extension DatabaseError {
         case .SQLITE_CANTOPEN: "it cannot be opened"
         case .SQLITE_FULL: "the disk is full"
         case .SQLITE_IOERR: "the disk reports an error"
-        // Whoever wrote the rule may have said why.
-        case .SQLITE_CONSTRAINT: "a rule of the table forbids the change\(message.map { ": \($0)" } ?? "")"
+        // A trigger's own words, if it is one.
+        case .SQLITE_CONSTRAINT: "a rule of the table forbids the change" + (message.map { ", saying: \($0)" } ?? "")
         case .SQLITE_SCHEMA: "its tables are being changed by somebody else"
         case .SQLITE_NOMEM: "there is not enough memory"
         default: "SQLite says '\(message ?? "error \(resultCode.rawValue)")'"

@@ -49,8 +49,8 @@ import Testing
         #expect(
             bench.value("p('x')")
                 == .refused(
-                    "p('x') gives no value: the plugin could not be started: No such file or directory: its interpreter "
-                        + "/nonexistent/interpreter is missing"))
+                    "p('x') gives no value: the plugin could not be started: No such file or directory: "
+                        + "its interpreter /nonexistent/interpreter is missing"))
     }
 
     @Test func empty() throws {

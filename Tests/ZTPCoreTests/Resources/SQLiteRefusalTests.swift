@@ -122,7 +122,7 @@ import Testing
             Issue.record("a value came")
             return
         }
-        #expect(words.contains("readonly"), "\(words)")
+        #expect(words.contains("it must not be written by this user"), "\(words)")
     }
 
     /// One line in the log, so the words are one line.
