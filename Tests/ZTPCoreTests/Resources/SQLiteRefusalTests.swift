@@ -134,7 +134,7 @@ import Testing
             Issue.record("a value came")
             return
         }
-        #expect(words.hasSuffix("a rule of the table forbids the change: not allowed"), "\(words)")
+        #expect(words.hasSuffix("a rule of the table forbids the change, saying: not allowed"), "\(words)")
         #expect(!words.contains { $0.isNewline }, "\(words)")
         #expect(try bench.rows("mgmt") == ["a"])
     }
