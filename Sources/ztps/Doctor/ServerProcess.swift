@@ -104,8 +104,27 @@ struct ServerProcess {
     }
 
     /// The version that it runs, from its program's file: also of one that was replaced. Nothing of it is run.
-    func readVersion() -> String? {
-        guard let bytes = try? folder.appending("exe").readAll() else { return nil }
+    func readVersion() -> String? { try? Self.version(inProgram: folder.appending("exe")) }
+
+    /// The version that a program's file names, read piece by piece: with symbols it has a hundred megabytes.
+    static func version(inProgram path: FilePath) throws -> String? {
+        let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+        defer { try? file.close() }
+        var piece = [UInt8](repeating: 0, count: 1 << 20)
+        var offset: Int64 = 0
+        while true {
+            let count = try piece.withUnsafeMutableBytes { try file.read(fromAbsoluteOffset: offset, into: $0) }
+            if let version = Self.version(in: piece[..<count]) { return version }
+            // The next piece begins early enough to hold what this one's end may have cut.
+            guard count > longestMark else { return nil }
+            offset += Int64(count - longestMark)
+        }
+    }
+
+    /// Bytes of the mark, the version and the bracket that ends it.
+    private static let longestMark = ZTPVersion.prefix.utf8.count + 20
+
+    private static func version(in bytes: ArraySlice<UInt8>) -> String? {
         let mark = Array(ZTPVersion.prefix.utf8)
         return bytes.withUnsafeBytes { bytes -> String? in
             guard let base = bytes.baseAddress else { return nil }
@@ -114,9 +133,12 @@ struct ServerProcess {
             while let found = memchr(base + end, Int32(UInt8(ascii: "<")), bytes.count - end) {
                 end = base.distance(to: UnsafeRawPointer(found)) + 1
                 guard end >= mark.count, memcmp(base + (end - mark.count), mark, mark.count) == 0 else { continue }
-                let text = bytes[end...].prefix(20).prefix { $0 != UInt8(ascii: ">") }
-                guard let first = text.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else { continue }
-                return String(decoding: text, as: UTF8.self)
+                let text = bytes[end...].prefix(20)
+                // The mark itself stands in the program, too, without a version behind it.
+                guard let bracket = text.firstIndex(of: UInt8(ascii: ">")), let first = text.first,
+                    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first)
+                else { continue }
+                return String(decoding: text[..<bracket], as: UTF8.self)
             }
             return nil
         }
