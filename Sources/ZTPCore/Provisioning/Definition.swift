@@ -95,7 +95,9 @@ struct Definition: Equatable {
         }
         guard !calls.isEmpty else { return resolved }
         var values = try values(calls)[...]
-        return try resolving(attributes, { _ in }) { _ in values.popFirst() ?? .null }
+        // They were told already.
+        let untold: (UndefinedReference) -> Void = { _ in }
+        return try resolving(attributes, untold) { _ in values.popFirst() ?? .null }
     }
 
     private func resolving(

@@ -171,7 +171,9 @@ extension DataRoot {
             guard length >= 0 else {
                 // EINVAL: it is not a link.
                 let reason = Errno(rawValue: errno)
-                guard reason == .invalidArgument || reason.isAbsence else { throw RepositoryError(.look, target, reason) }
+                guard reason == .invalidArgument || reason.isAbsence else {
+                    throw RepositoryError(.look, target, reason)
+                }
                 return target
             }
             let link = FilePath(String(decoding: buffer[..<length].map(UInt8.init(bitPattern:)), as: UTF8.self))
