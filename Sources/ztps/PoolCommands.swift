@@ -63,7 +63,7 @@ struct PoolsCommand: ParsableCommand {
             Exit code 0, 1 when a pool is missing, broken or cannot be read, 2 when resources/ cannot be listed.
             """)
 
-    @Argument(help: ArgumentHelp("A pool: the name of a file in resources/.", valueName: "pool"))
+    @Argument(help: ArgumentHelp("A pool: the path of its file in resources/, such as dc1/mgmt.", valueName: "pool"))
     var name: String?
 
     @Flag(help: "Print one JSON value.")
@@ -149,7 +149,7 @@ struct ReleaseCommand: ParsableCommand {
             Exit code 0 when something was freed, 1 when there was nothing to free, 2 when it could not be done.
             """)
 
-    @Argument(help: ArgumentHelp("A pool: the name of a file in resources/.", valueName: "pool"))
+    @Argument(help: ArgumentHelp("A pool: the path of its file in resources/, such as dc1/mgmt.", valueName: "pool"))
     var pool: String?
 
     @Argument(help: ArgumentHelp("An entry of the pool.", valueName: "entry"))

@@ -71,9 +71,9 @@ struct WebCheck {
                 "url", .error, "another server answers at \(script), with \(reply.contentType)",
                 remedy: "check the site file: is the service mounted at this path?")
         case 400:
+            let place = FilePath("data_root/bootstrap").pushing(FilePath(configuration.bootstrap.filename))
             return Finding(
-                "url", .error, "\(script) is refused: there is no bootstrap script",
-                remedy: "put one at data_root/bootstrap/\(configuration.bootstrap.filename)")
+                "url", .error, "\(script) is refused: there is no bootstrap script", remedy: "put one at \(place)")
         case 404:
             if !url.prefix.isEmpty, try curl.request("GET", origin + "/bootstrap").contentType == "text/x-python" {
                 return Finding(
